@@ -1,0 +1,71 @@
+"""What brief says about an input: a code, a place, plain words, and how to mend it.
+
+A `Diagnostic` is a frozen value; stages gather them, the face sorts and renders
+them once. Lines and columns count from 1, columns in Unicode code points; the end
+is exclusive. Files are POSIX paths relative to the workspace. The shape follows
+the snippet model of rustc and ruff: one primary place with a label, further places
+(`Aside`) that show the other side of a contradiction, and one line of help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error fails the build, `--strict` fails on warnings."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of a file: lines and columns from 1, the end exclusive."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Another place that belongs to the finding, shown with its own words."""
+
+    place: Place
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `label` stands beside the marked words, `help` says how to mend it."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place
+    label: str = ""
+    help: str = ""
+    asides: tuple[Aside, ...] = ()
+
+
+def sort_key(diagnostic: Diagnostic) -> tuple[Place, str, str]:
+    """Order by file and place, then code and words."""
+    return diagnostic.place, diagnostic.code, diagnostic.message
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings sorted by file and place, each said once."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=sort_key))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
+    """Whether these fail the run; with `strict`, warnings fail it too."""
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(d.severity in failing for d in diagnostics)

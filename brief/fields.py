@@ -1,0 +1,73 @@
+"""The small types that specs, sections, sources and venues share.
+
+Keys are written with hyphens (CSL's way), fields with underscores. Everything is frozen
+and closed: an unknown key is a mistake. `Prose` marks text that is Markdown with
+citations; `prose_fields` walks a value and finds all of it, which is how every later
+stage sees every sentence and none is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+
+from brief.yaml_nodes import PATH
+
+
+class Record(BaseModel):
+    """The base of everything that is read from YAML."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.replace("_", "-"),
+        populate_by_name=True,
+        str_strip_whitespace=False,
+    )
+
+
+class ProseMark:
+    """Marks a field as Markdown with citations."""
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    raise ValueError("must be `true` or `false`")
+
+
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=500_000), ProseMark()]
+MaybeProse = Annotated[Prose | None, ProseMark()]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Audience = Literal["public", "un", "embassy", "internal"]
+VoiceKind = Literal["state-media", "government", "witness", "inside-source", "expert", "ngo", "un", "press"]
+Accept = dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{3}$")], Line]
+
+
+def prose_fields(value: Any, path: PATH = ()) -> Iterator[tuple[PATH, str]]:
+    """(path in YAML keys, text) of every Markdown text in a record, in the order of its fields."""
+    if isinstance(value, Record):
+        for name, field in type(value).model_fields.items():
+            inner = getattr(value, name)
+            step = (*path, field.alias or name)
+            if inner is not None and any(isinstance(mark, ProseMark) for mark in field.metadata):
+                yield from _marked(inner, step)
+            else:
+                yield from prose_fields(inner, step)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from prose_fields(item, (*path, index))
+
+
+def _marked(value: str | tuple[str, ...], path: PATH) -> Iterator[tuple[PATH, str]]:
+    if isinstance(value, str):
+        yield path, value
+    else:
+        yield from (((*path, index), item) for index, item in enumerate(value))

@@ -1,0 +1,41 @@
+"""Locators: where in a source the words stand, by CSL's names (`para. 4`, `art. 28`, `p. 3`).
+
+Paragraphs are what brief can look into; every other kind is printed as written. Terms
+are those of the CSL locales in the four languages of our catalogues.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from brief.ranges import Ranges
+
+PARAGRAPH = re.compile(r"(?:¶¶?|paras?\.?|paragraphs?|par\.|párrs?\.?|paragraphes?|párrafos?|단락|문단)(?=[\s\d])", re.I)
+NUMBERS = re.compile(r"\d+(?:\s*[-–—]\s*\d+)?(?:\s*,\s*\d+(?:\s*[-–—]\s*\d+)?)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """`term` and the rest as written; `paragraphs` when the term means paragraphs."""
+
+    term: str
+    rest: str
+    paragraphs: Ranges | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The locator in `text`. Raises `ValueError` where paragraphs are meant and no number follows."""
+        match = PARAGRAPH.match(text)
+        if match is None:
+            term, _, rest = text.partition(" ")
+            return cls(term, rest)
+        rest = text[match.end() :].strip()
+        numbers = NUMBERS.match(rest)
+        if numbers is None:
+            raise ValueError("a paragraph number should follow")
+        return cls(match[0], rest, Ranges.parse(numbers[0]))
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.rest}".strip()

@@ -1,0 +1,46 @@
+"""Rules: every diagnostic code is a class whose docstring is its `brief explain` page.
+
+A subclass names its code, severity and title; `at` makes a diagnostic from it, so
+that a code, its weight and its explanation can never part. Codes are never reused.
+"""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+from typing import ClassVar
+
+from brief.diagnostic import Aside, Diagnostic, Place, Severity
+
+RULES: dict[str, type[Rule]] = {}
+
+
+class Rule:
+    """The base of all rules."""
+
+    code: ClassVar[str]
+    severity: ClassVar[Severity]
+    title: ClassVar[str]
+
+    def __init_subclass__(cls, *, code: str, title: str, severity: Severity = Severity.ERROR) -> None:
+        if code in RULES:
+            raise ValueError(f"code {code} given twice")
+        cls.code, cls.title, cls.severity = code, title, severity
+        RULES[code] = cls
+
+    @classmethod
+    def at(
+        cls,
+        place: Place,
+        message: str = "",
+        *,
+        label: str = "",
+        help: str = "",
+        asides: tuple[Aside, ...] = (),
+    ) -> Diagnostic:
+        """A finding of this rule at `place`; the message defaults to the rule's title."""
+        return Diagnostic(cls.code, cls.severity, message or cls.title, place, label, help, asides)
+
+    @classmethod
+    def explanation(cls) -> str:
+        """The docstring, cleaned: Markdown for `brief explain`."""
+        return cleandoc(cls.__doc__ or "")

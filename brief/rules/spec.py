@@ -1,0 +1,182 @@
+"""Family S: what is wrong with a file as it is written, whatever it says."""
+
+from brief.diagnostic import Severity
+from brief.rule import Rule
+
+
+class NotYaml(Rule, code="S101", title="this is not YAML"):
+    """The file breaks the grammar of YAML, so nothing after the marked place can be read.
+
+    **Why it matters.** YAML says by indents, dashes and colons which words belong to which
+    key. One missing quotation mark can swallow the ten lines below it, and a guess could
+    print the wrong text.
+
+    **How to mend it.** Text that contains `: `, or starts with `[`, `@`, `#`, `*`, `&`,
+    `%` or a quotation mark, goes between quotation marks or below a `|`:
+
+        ask: "Raise this: [@crc, art. 28]"
+        summary: |
+          Longer text. It may hold anything.
+
+    Indent with spaces, never with tabs. When the place shown looks right, look above it for
+    a quotation mark that was opened and not closed.
+    """
+
+
+class UnknownKey(Rule, code="S102", title="unknown key"):
+    """A key that brief does not know stands here, usually a slip of the pen.
+
+    **Why it matters.** If it were ignored, what you wrote under it would silently be missing
+    from the page.
+
+    **How to mend it.** Use the key that is suggested, or look it up in the reference in
+    README.md. With the schema (`brief schema`) an editor completes the keys as you type.
+    """
+
+
+class WrongValue(Rule, code="S103", title="wrong or missing value"):
+    """A key is missing that must be there, or its value is not of the kind the key takes.
+
+    **Why it matters.** A date that is not a date, or a list where a text is due, cannot be
+    printed, and guessing would put our words in your mouth.
+
+    **How to mend it.** The message says what is expected. Yes and no are `true` and `false`;
+    dates are `2026`, `2026-11` or `2026-11-20`, as exact as they are known; a list is one
+    line for each item, begun with `- `.
+    """
+
+
+class DuplicateKey(Rule, code="S104", title="key given twice"):
+    """The same key stands twice in one place.
+
+    **Why it matters.** Only one of the two could be printed, and most YAML readers drop one
+    without a word.
+
+    **How to mend it.** Keep one. If both are wanted, they are items of a list.
+    """
+
+
+class NotUsedInBrief(Rule, code="S105", title="YAML that a brief does not use"):
+    """Anchors (`&name`), aliases (`*name`), tags (`!name`) and second documents (`---`) are refused.
+
+    **Why it matters.** A brief needs none of them, they hide what is printed where, and aliases
+    of aliases can grow until memory is full.
+
+    **How to mend it.** Write the text out. If it was meant as text, put it between quotation
+    marks: `"*"`, `"& co."`, `"!"`.
+    """
+
+
+class TooLarge(Rule, code="S106", title="too large or nested too deep"):
+    """The file is larger, or lists and keys are nested deeper, than any brief needs.
+
+    **Why it matters.** A file like this is a mistake (a picture saved as text, a paste gone
+    wrong) or an attack; reading it would take the machine's memory.
+
+    **How to mend it.** A spec, a section or a venue stays below 1 MiB, a source below 16 MiB,
+    and lists below thirty levels.
+    """
+
+
+class NotText(Rule, code="S107", title="not readable as text"):
+    """The file is not UTF-8 text: it is binary, or was saved in another encoding.
+
+    **Why it matters.** Letters read in the wrong encoding come out as other letters, names
+    first of all.
+
+    **How to mend it.** Save it again as UTF-8. In Word: save as plain text, encoding UTF-8. In
+    Notepad: Save as, encoding UTF-8.
+    """
+
+
+class EmptyFile(Rule, code="S108", title="the file is empty"):
+    """There is nothing in the file, or only comments.
+
+    **Why it matters.** An empty spec would print an empty brief.
+
+    **How to mend it.** `brief new NAME --venue ID` writes a spec that builds as it is.
+    """
+
+
+class NoFile(Rule, code="S109", title="no such file"):
+    """The file does not exist, is a folder, or may not be read.
+
+    **How to mend it.** Check the spelling (the suggestion helps) and the folder. Specs live in
+    `specs/`, sections in `seeds/sections/`, sources in `seeds/sources/`.
+    """
+
+
+class NoFrontMatter(Rule, code="S110", title="no front matter"):
+    """A section or a source begins with a record between two lines of three dashes, and here it does not.
+
+    **Why it matters.** The record says what the work is called, who wrote it and who may see it;
+    without it nothing can be cited.
+
+    **How to mend it.** Begin the file with
+
+        ---
+        title: …
+        ---
+    """
+
+
+class LeadsOutside(Rule, code="S111", title="the path leads out of the workspace"):
+    """A file is named by an absolute path, or with `..`, or through a link to outside the workspace.
+
+    **Why it matters.** A brief is built from what is in its workspace and from nothing else: that
+    is what makes it checkable, and what keeps a borrowed spec from printing your private files.
+
+    **How to mend it.** Copy the file into the workspace and name it from there.
+    """
+
+
+class BadCitation(Rule, code="S112", title="a citation that cannot be read"):
+    """Something here looks like a citation and is not one.
+
+    **Why it matters.** It would be printed as plain letters, and the sentence would stand there
+    without its evidence.
+
+    **How to mend it.** `[@id, para. 4]`, `[@id, paras. 4-6]`, `[see @id; @other, art. 28]`: square
+    brackets, an `@` before each id, a semicolon between works. An e-mail address or a name with
+    `@` is written `\\@`.
+    """
+
+
+class HiddenCharacter(Rule, code="S113", title="hidden character"):
+    """A control character, or one that turns the direction of the text round, stands here.
+
+    **Why it matters.** It cannot be seen, and it can make a sentence read differently on the page
+    from what was checked: a right-to-left override shows `abc` as `cba`.
+
+    **How to mend it.** Delete it: remove the marked place and type it again. Such characters come
+    with text copied from the web or from chat programs.
+    """
+
+
+class NotWorkspace(Rule, code="S114", title="not in a workspace"):
+    """There is no `brief.yaml` in this folder or above it.
+
+    **How to mend it.** Go to the folder that holds `brief.yaml`, or make a new workspace with
+    `brief init`.
+    """
+
+
+class OpenQuotation(Rule, code="S115", title="a quotation mark without its partner", severity=Severity.WARNING):
+    """A double quotation mark is opened and not closed within its paragraph, or the other way round.
+
+    **Why it matters.** brief cannot tell which words are quoted, so it cannot hold them against the
+    source.
+
+    **How to mend it.** Add the missing mark. Inches and seconds are written ″.
+    """
+
+
+class RefusedMarkup(Rule, code="S116", title="markup that is printed as plain text", severity=Severity.WARNING):
+    """HTML, TeX or Jinja stands in a text. It is printed as the letters you see, not obeyed.
+
+    **Why it matters.** Text is Markdown. What looks like a command to another program would stand on
+    the page in full view of the reader.
+
+    **How to mend it.** Say it in Markdown (`*italic*`, `**bold**`), or, if the letters are meant, put
+    them between backticks.
+    """

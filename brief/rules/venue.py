@@ -1,0 +1,29 @@
+"""Family V: what the receiving body asks for."""
+
+from brief.diagnostic import Severity
+from brief.rule import Rule
+
+
+class LanguageNotAccepted(Rule, code="V502", title="the body does not accept this language"):
+    """The brief is in a language that the receiving body does not accept.
+
+    **Why it matters.** It may come back unread.
+
+    **How to mend it.** `brief venues ID` shows which languages are accepted, and how sure we are of it.
+    """
+
+
+class FieldMissing(Rule, code="V503", title="a field is missing that the body needs"):
+    """The receiving body asks for something the spec does not say.
+
+    **How to mend it.** Add the field. `brief venues ID` shows what the body asks for and why.
+    """
+
+
+class NotConfirmed(Rule, code="V504", title="a rule that is not confirmed", severity=Severity.NOTE):
+    """A rule of the venue could not be confirmed in the body's own text.
+
+    **Why it matters.** brief warns and does not fail on such a rule: ask the secretariat before you file.
+
+    **How to mend it.** Confirm it, and write the source into your own `venues/ID.yaml`.
+    """

@@ -1,0 +1,188 @@
+"""From a tree of nodes to a frozen record, with every mistake at its own place.
+
+Pydantic collects all errors of a value at once; each is turned into plain words by a
+table and placed by its path. So that one slip does not hide the mistakes behind it, the
+slips are taken out of a copy (an unknown key dropped, a missing text left blank) and what
+remains is read as well: the caller gets a record to go on checking with, and the findings
+already say that it must not be printed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from brief.diagnostic import Diagnostic
+from brief.document import Document
+from brief.fields import Record
+from brief.rules.spec import UnknownKey, WrongValue
+from brief.suggestion import did_you_mean, nearest
+from brief.yaml_nodes import PATH, Mapping, Scalar, Sequence, descend, plain
+
+R = TypeVar("R", bound=Record)
+ROUNDS = 6
+EXPECTED = {
+    "string_type": "must be a text",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "dict_type": "must hold keys and values",
+    "model_type": "must hold keys and values",
+    "model_attributes_type": "must hold keys and values",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "too_short": "must have at least one item",
+    "string_too_short": "must not be empty",
+    "string_too_long": "is longer than anything that is printed here",
+}
+HELPS = {
+    "string_type": "write the text after the colon; between quotation marks if it starts with `[`, `{` or `@`",
+    "tuple_type": "begin each item with `- ` on a line of its own",
+    "list_type": "begin each item with `- ` on a line of its own",
+    "model_type": "write keys below it, indented by two spaces: `key: value`",
+    "model_attributes_type": "write keys below it, indented by two spaces: `key: value`",
+    "dict_type": "write keys below it, indented by two spaces: `key: value`",
+}
+PATTERN_WORDS = {
+    r"^[a-z0-9][a-z0-9._-]*$": "must be an id: lower-case letters, digits and hyphens",
+    r"^[A-Z]\d{3}$": "must be a code such as E602",
+    r"^[0-9a-f]{64}$": "must be a SHA-256: 64 hexadecimal digits",
+    r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "must be a language tag such as en, fr, es or ko",
+}
+
+
+def validate(model: type[R], document: Document, findings: list[Diagnostic], defaults: dict[str, Any] | None = None) -> R | None:
+    """The record in `document` (keys it lacks taken from `defaults`), or None when nothing can be made of it."""
+    data = plain(document.root)
+    data = {**(defaults or {}), **{key: value for key, value in data.items() if value is not None}}
+    for round_ in range(ROUNDS):
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            if round_ == 0:
+                findings.extend(_findings(model, document, _distinct(details)))
+            for detail in details:
+                _take_out(data, detail)
+    return None
+
+
+def _distinct(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """One error a path: of a union's alternatives only the first is said."""
+    seen: dict[PATH, ErrorDetails] = {}
+    for detail in details:
+        seen.setdefault(_path(detail), detail)
+    return list(seen.values())
+
+
+def _findings(model: type[Record], document: Document, details: list[ErrorDetails]) -> list[Diagnostic]:
+    """One finding an error; a key that is missing only because it is misspelt is said once."""
+    unknown = [_path(d) for d in details if d["type"] == "extra_forbidden"]
+    meant = {(*p[:-1], nearest(str(p[-1]), keys_at(model, p[:-1]))) for p in unknown}
+    said = (d for d in details if d["type"] != "missing" or _path(d) not in meant)
+    return [_finding(model, document, detail) for detail in said]
+
+
+def _path(detail: ErrorDetails) -> PATH:
+    """The path in YAML keys, without pydantic's names of union members."""
+    return tuple(step for step in detail["loc"] if isinstance(step, int) or "[" not in step and step != "[key]")
+
+
+def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> Diagnostic:
+    path = _path(detail)
+    name = _name(path)
+    if detail["type"] == "extra_forbidden":
+        known = keys_at(model, path[:-1])
+        meant = did_you_mean(str(path[-1]), known)
+        return UnknownKey.at(document.key_place(path), f"unknown key `{path[-1]}`", help=meant or _listed(known))
+    if detail["type"] == "missing":
+        where = f" in `{_name(path[:-1])}`" if path[:-1] else ""
+        return WrongValue.at(document.key_place(path[:-1]), f"`{path[-1]}` is missing{where}", help=f"add a line `{path[-1]}: …`")
+    message, remedy = _words(detail, document, path)
+    return WrongValue.at(document.place(path), f"{name} {message}" if name else message, help=remedy)
+
+
+def _name(path: PATH) -> str:
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if path and isinstance(path[-1], int):
+        return f"item {path[-1] + 1} of `{key}`"
+    return f"`{key}`" if key else "the file"
+
+
+def _listed(known: list[str]) -> str:
+    return "there is " + ", ".join(f"`{key}`" for key in known) if known else ""
+
+
+def _words(detail: ErrorDetails, document: Document, path: PATH) -> tuple[str, str]:
+    kind = detail["type"]
+    if kind == "literal_error":
+        return _one_of(detail)
+    if kind == "value_error":
+        return str(detail["ctx"]["error"]), _flag_help(detail)
+    if kind == "string_pattern_mismatch":
+        return PATTERN_WORDS.get(detail["ctx"]["pattern"], "is not of the form that is due"), ""
+    return EXPECTED.get(kind, detail["msg"].lower()) + _instead(document, path), HELPS.get(kind, "")
+
+
+def _one_of(detail: ErrorDetails) -> tuple[str, str]:
+    expected = str(detail["ctx"]["expected"]).replace("'", "`").replace(" or ", ", ").split(", ")
+    words = [word.strip("`") for word in expected]
+    given = str(detail["input"])
+    if len(words) > 10:
+        return f"is `{given}`, which is not one of the kinds", did_you_mean(given, words)
+    return "must be one of " + ", ".join(f"`{word}`" for word in words), did_you_mean(given, words)
+
+
+def _flag_help(detail: ErrorDetails) -> str:
+    given = str(detail["input"]).lower()
+    yes, no = given in ("yes", "on", "y"), given in ("no", "off", "n")
+    return "did you mean `true`?" if yes else "did you mean `false`?" if no else ""
+
+
+def _instead(document: Document, path: PATH) -> str:
+    _, node, taken = descend(document.root, path)
+    if taken < len(path):
+        return ""
+    kinds = {Sequence: ", not a list", Mapping: ", not keys and values"}
+    if isinstance(node, Scalar):
+        return "" if node.text else ", and nothing is written here"
+    return kinds[type(node)]
+
+
+def keys_at(model: type[Record], path: PATH) -> list[str]:
+    """The keys that are known at `path` of a model."""
+    here: Any = model
+    for step in path:
+        if isinstance(step, str) and isinstance(here, type) and issubclass(here, Record):
+            field = next((f for n, f in here.model_fields.items() if step in (f.alias, n)), None)
+            here = _record_in(field.annotation) if field is not None else None
+    if isinstance(here, type) and issubclass(here, Record):
+        return [field.alias or name for name, field in here.model_fields.items()]
+    return []
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _record_in(arg)) is not None), None)
+
+
+def _take_out(data: Any, detail: ErrorDetails) -> None:
+    """Remove what was wrong, or leave a blank where something was missing, so that the rest can be read."""
+    path = _path(detail)
+    for step in path[:-1]:
+        inner = data.get(step) if isinstance(data, dict) else _item(data, step)
+        if isinstance(inner, dict | list):
+            data = inner
+    last = path[-1] if path else None
+    if detail["type"] == "missing" and isinstance(data, dict):
+        data[str(last)] = "x"
+    elif isinstance(data, dict):
+        data.pop(last, None)
+    elif isinstance(data, list) and isinstance(last, int) and last < len(data):
+        data[last] = "x" if data[last] is None else {}
+
+
+def _item(data: Any, step: str | int) -> Any:
+    return data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None

@@ -1,0 +1,113 @@
+"""The one door to files: a `Workspace` reads, remembers what it read, and keeps paths inside.
+
+A workspace is the nearest folder at or above the spec that holds `brief.yaml`. Two
+layers answer a read: the workspace itself and, for templates, styles and venues, what
+is packaged with brief; the workspace's own file wins. Every read is recorded with its
+SHA-256 under a workspace-relative name (`packaged:` for ours): these records are the
+manifest's inputs. No path, linked or dotted, leads out of the workspace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+MARKER = "brief.yaml"
+PACKAGE = Path(__file__).resolve().parent
+LARGEST = 64 * 1024 * 1024
+
+
+class OutsideWorkspaceError(ValueError):
+    """A path that leads out of the workspace."""
+
+
+def packaged_root(layer: str) -> Path:
+    """The folder of a packaged layer (`templates`, `styles`, `venues`, …), in a wheel or a checkout."""
+    inside = PACKAGE / layer
+    if inside.is_dir():
+        return inside
+    in_wheel = PACKAGE / "packaged" / layer
+    return in_wheel if in_wheel.is_dir() else PACKAGE.parent / layer
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds `brief.yaml`, or None."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)
+
+
+def relative_name(name: str) -> PurePosixPath:
+    """`name` as a path inside the workspace; `OutsideWorkspaceError` when it leads out."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    drive = len(name) > 1 and name[1] == ":"
+    if path.is_absolute() or drive or ".." in path.parts or "\0" in name:
+        raise OutsideWorkspaceError(f"`{name}` leads out of the workspace")
+    return path
+
+
+@dataclass
+class Workspace:
+    """Reads files below `root` (bytes or UTF-8 text) and records their SHA-256."""
+
+    root: Path
+    inputs: dict[str, str] = field(default_factory=dict)
+    _bytes: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    def path(self, name: str) -> Path:
+        """The absolute path of a workspace file; `OutsideWorkspaceError` if it leads out, links included."""
+        path = self.root / relative_name(name)
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise OutsideWorkspaceError(f"`{name}` leads out of the workspace")
+        return path
+
+    def name_of(self, path: Path) -> str:
+        """The workspace-relative POSIX name of `path`."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError as error:
+            raise OutsideWorkspaceError(f"`{path.name}` lies outside the workspace") from error
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a workspace file, recorded. Raises `OSError` or `OutsideWorkspaceError`."""
+        key = relative_name(name).as_posix()
+        if key not in self._bytes:
+            self._record(key, read_regular(self.path(name)))
+        return self._bytes[key]
+
+    def read_layered(self, layer: str, name: str) -> tuple[str, bytes]:
+        """(recorded name, bytes) of `layer/name`, the workspace's own before the packaged one."""
+        inside = relative_name(f"{layer}/{name}").as_posix()
+        if self.path(inside).is_file():
+            return inside, self.read(inside)
+        key = f"packaged:{inside}"
+        if key not in self._bytes:
+            self._record(key, read_regular(packaged_root(layer) / relative_name(name)))
+        return key, self._bytes[key]
+
+    def names(self, folder: str, suffix: str) -> list[str]:
+        """Sorted workspace-relative names of the files in `folder` that end in `suffix`."""
+        base = self.path(folder)
+        if not base.is_dir():
+            return []
+        found = (p.name for p in base.iterdir() if p.name.endswith(suffix) and not p.name.startswith("."))
+        return [f"{folder}/{name}" for name in sorted(found)]
+
+    def layered_ids(self, layer: str, suffix: str) -> list[str]:
+        """Sorted ids (file names without `suffix`) of a layer, packaged and own."""
+        own = (Path(name).name for name in self.names(layer, suffix))
+        ours = (p.name for p in packaged_root(layer).glob(f"*{suffix}"))
+        return sorted({name.removesuffix(suffix) for name in (*own, *ours)})
+
+    def _record(self, key: str, data: bytes) -> None:
+        self._bytes[key] = data
+        self.inputs[key] = hashlib.sha256(data).hexdigest()
+
+
+def read_regular(path: Path) -> bytes:
+    """The bytes of a regular file of at most 64 MiB; anything else (a pipe, a device) is an `OSError`."""
+    if path.exists() and not path.is_file():
+        raise IsADirectoryError(f"`{path.name}` is not a file")
+    if path.exists() and path.stat().st_size > LARGEST:
+        raise OSError(f"`{path.name}` is larger than 64 MiB")
+    return path.read_bytes()

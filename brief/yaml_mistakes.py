@@ -1,0 +1,142 @@
+"""What PyYAML's complaints mean, in the words of somebody who has never seen YAML.
+
+The parser says where it gave up, which is seldom where the mistake is. A table turns its
+problems into plain words and a remedy; for a quotation mark that was never closed, the
+tokens before the failure are read again and the quoted text that swallowed several lines
+is shown instead.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+from brief.diagnostic import Diagnostic
+from brief.origin import SourceText
+from brief.rules.spec import NotText, NotUsedInBrief, NotYaml, TooLarge
+from brief.yaml_nodes import YamlRefusedError
+
+
+class Plain(NamedTuple):
+    """A problem of the parser in plain words."""
+
+    pattern: str
+    message: str
+    help: str
+
+
+QUOTE_IT = 'put the whole text between quotation marks ("…"), or below a `|` on lines of its own'
+PROBLEMS = (
+    Plain(r"cannot start any token.*\t", "a tab stands where YAML wants spaces", "replace the tab with two spaces"),
+    Plain(
+        r"cannot start any token.*@",
+        "text may not start with `@`, and a citation in brackets looks like a list to YAML",
+        QUOTE_IT,
+    ),
+    Plain(r"cannot start any token.*`", "text may not start with a backtick in YAML", QUOTE_IT),
+    Plain(r"cannot start any token", "YAML cannot begin a text with this character", QUOTE_IT),
+    Plain(
+        r"mapping values are not allowed",
+        "a colon followed by a space, inside a text that is not between quotation marks",
+        QUOTE_IT,
+    ),
+    Plain(
+        r"found unexpected end of stream|while scanning a quoted scalar",
+        "a quotation mark is opened here and never closed",
+        "add the closing quotation mark",
+    ),
+    Plain(r"could not find expected ':'", "this line should be `key: value` or `- item`", "is a colon missing?"),
+    Plain(
+        r"did not find expected ',' or|expected ',' or",
+        "a list or mapping in brackets goes on without a comma or is not closed",
+        "text that starts with `[` or `{` goes between quotation marks; a citation is one such text",
+    ),
+    Plain(
+        r"expected the node content|expected node content|did not find expected node content",
+        "something is missing here: a bracket is opened and not closed, or a comma stands alone",
+        "text that starts with `[` or `{` goes between quotation marks",
+    ),
+    Plain(r"undefined alias|unidentified alias", "text may not start with `*` in YAML", QUOTE_IT),
+    Plain(r"while scanning an (alias|anchor)|did not find expected alphabetic", "text may not start with `*` or `&`", QUOTE_IT),
+    Plain(r"unknown escape character", "a backslash between double quotation marks begins an escape", r"write `\\` for a backslash, or use single quotation marks"),
+    Plain(r"block sequence entries are not allowed", "a list item (`- `) cannot begin in this place", "put the first `- ` on a new line, indented below its key"),
+    Plain(r"directive|%", "a line may not start with `%` in YAML", QUOTE_IT),
+)
+INDENT = Plain("", "this line does not fit the ones above it", "lines that belong together start in the same column; text after a closing quotation mark is not allowed")
+CONTROL = re.compile(r"special characters are not allowed|control characters are not allowed")
+
+
+def refused(source: SourceText, error: YamlRefusedError) -> Diagnostic:
+    """The finding for valid YAML that a brief may not hold."""
+    at = error.mark.index
+    messages = {
+        "alias": "anchors and aliases (`&name`, `*name`) are not used in a brief",
+        "tag": "tags (`!name`) are not used in a brief",
+        "documents": "a second document begins here (`---`)",
+        "depth": "lists and keys are nested deeper than thirty levels",
+    }
+    rule = TooLarge if error.kind == "depth" else NotUsedInBrief
+    helps = {"depth": "a bracket opened and not closed?", "documents": "one file, one document: remove the line"}
+    return rule.at(source.place(at, at + 1), messages[error.kind], help=helps.get(error.kind, QUOTE_IT))
+
+
+def mistaken(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
+    """The finding for text that is not YAML, at the place where the mistake most likely is."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return _unreadable(source, error)
+    if (opened := _swallowing_quote(source.text, mark.line)) is not None:
+        return _open_quote(source, opened, mark.line + 1)
+    plain = _plain_words(source.text, error, mark)
+    at = _start_mark(error, plain).index
+    return NotYaml.at(source.place(at, at + 1), plain.message, help=plain.help)
+
+
+def _start_mark(error: Any, plain: Plain) -> Any:
+    opened = "opened here" in plain.message and error.context_mark is not None
+    return error.context_mark if opened else error.problem_mark
+
+
+def _plain_words(text: str, error: Any, mark: Any) -> Plain:
+    complaint = f"{error.context or ''} {error.problem or ''} {text[mark.index : mark.index + 1]}"
+    return next((p for p in PROBLEMS if re.search(p.pattern, complaint)), INDENT)
+
+
+def _unreadable(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
+    position = getattr(error, "position", 0) or 0
+    found = next((i for i, c in enumerate(source.text) if _is_control(c)), position)
+    where = source.place(found, found + 1)
+    return NotText.at(where, "a control character stands here", help="delete it and type the place again")
+
+
+def _is_control(character: str) -> bool:
+    return (character < " " and character not in "\t\n\r") or "\x7f" <= character <= "\x9f" and character != "\x85"
+
+
+def _swallowing_quote(text: str, failed_line: int) -> Any:
+    """The token of a quoted text that runs over several lines and ends where the parser failed."""
+    found = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if token.start_mark.line > failed_line:
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in ('"', "'"):
+                several = token.end_mark.line > token.start_mark.line
+                found = token if several and abs(token.end_mark.line - failed_line) <= 1 else found
+    except (yaml.YAMLError, RecursionError):
+        pass
+    return found
+
+
+def _open_quote(source: SourceText, token: Any, failed_line: int) -> Diagnostic:
+    first = token.start_mark
+    end = source.text.find("\n", first.index)
+    message = f"the text that begins here runs on to line {token.end_mark.line + 1}: is its closing quotation mark missing?"
+    return NotYaml.at(
+        source.place(first.index, end if end > 0 else first.index + 1),
+        message,
+        label="opened here",
+        help=f"close it where the text ends; YAML noticed only at line {failed_line}",
+    )
