@@ -37,7 +37,9 @@ LARGEST_SOURCE = 16 * 1024 * 1024
 FENCE = re.compile(r"---[ \t]*\r?\n")
 FENCE_END = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.M)
 # Bidirectional controls (UAX #9), zero-width and interlinear characters, private use, non-characters.
-HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufff9-\ufffb\ue000-\uf8ff\ufffe\uffff]")
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufff9-\ufffb\ue000-\uf8ff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ class Document:
         return Origin(self.source, None, self.body_offset)
 
 
-def read_text(workspace: Workspace, name: str, findings: list[Diagnostic], *, largest: int = LARGEST_SPEC) -> SourceText | None:
+def read_text(
+    workspace: Workspace, name: str, findings: list[Diagnostic], *, largest: int = LARGEST_SPEC
+) -> SourceText | None:
     """The file's text (BOM dropped), or None with a finding."""
     whole = Place(name)
     try:
@@ -100,21 +104,31 @@ def read_text(workspace: Workspace, name: str, findings: list[Diagnostic], *, la
     return decoded(name, data, findings, largest=largest)
 
 
-def decoded(name: str, data: bytes, findings: list[Diagnostic], *, largest: int = LARGEST_SPEC) -> SourceText | None:
+def decoded(
+    name: str, data: bytes, findings: list[Diagnostic], *, largest: int = LARGEST_SPEC
+) -> SourceText | None:
     """The text in `data`, or None with a finding."""
     whole = Place(name)
     if len(data) > largest:
         limit = f"{largest // (1024 * 1024)} MiB"
-        findings.append(TooLarge.at(whole, f"the file has {len(data):,} bytes, more than {limit}", help="is it the right file?"))
+        findings.append(
+            TooLarge.at(
+                whole, f"the file has {len(data):,} bytes, more than {limit}", help="is it the right file?"
+            )
+        )
         return None
     if not data.strip():
-        findings.append(EmptyFile.at(whole, help="`brief new NAME --venue ID` writes one that builds as it is"))
+        findings.append(
+            EmptyFile.at(whole, help="`brief new NAME --venue ID` writes one that builds as it is")
+        )
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        findings.append(NotText.at(Place(name, line, 1, line, 2), "not UTF-8 text", help="save the file again as UTF-8"))
+        findings.append(
+            NotText.at(Place(name, line, 1, line, 2), "not UTF-8 text", help="save the file again as UTF-8")
+        )
         return None
     source = SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     findings.extend(_hidden(source))
@@ -135,7 +149,11 @@ def _unreachable(workspace: Workspace, name: str, error: OSError) -> Diagnostic:
     folder, _, file = name.rpartition("/")
     known = workspace.names(folder or ".", "") if workspace.path(folder or ".").is_dir() else []
     meant = did_you_mean(file, [n.rpartition("/")[2] for n in known])
-    reason = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror or error}"
+    reason = (
+        "no such file"
+        if isinstance(error, FileNotFoundError)
+        else f"cannot be read: {error.strerror or error}"
+    )
     return NoFile.at(Place(name), f"`{name}`: {reason}", help=meant or "check the name and the folder")
 
 
@@ -153,7 +171,9 @@ def yaml_document(source: SourceText, findings: list[Diagnostic]) -> Document | 
     return _checked(Document(source, root), findings)
 
 
-def open_markdown(workspace: Workspace, name: str, findings: list[Diagnostic], *, largest: int = LARGEST_SPEC) -> Document | None:
+def open_markdown(
+    workspace: Workspace, name: str, findings: list[Diagnostic], *, largest: int = LARGEST_SPEC
+) -> Document | None:
     """A Markdown file with front matter as a document, or None with findings."""
     source = read_text(workspace, name, findings, largest=largest)
     return None if source is None else markdown_document(source, findings)
@@ -166,7 +186,13 @@ def markdown_document(source: SourceText, findings: list[Diagnostic]) -> Documen
     closing = FENCE_END.search(text, opening.end()) if opening else None
     if opening is None or closing is None:
         what = "its closing `---` is missing" if opening else "the file does not begin with `---`"
-        findings.append(NoFrontMatter.at(source.line_place(1), f"no front matter: {what}", help="begin with a line `---`, then `title: …`, then a line `---`"))
+        findings.append(
+            NoFrontMatter.at(
+                source.line_place(1),
+                f"no front matter: {what}",
+                help="begin with a line `---`, then `title: …`, then a line `---`",
+            )
+        )
         return None
     # The opening fence stays as a line of spaces so that marks count from the file's own start.
     head = " " * (opening.end() - 1) + "\n" + text[opening.end() : closing.start()]
@@ -187,7 +213,11 @@ def _tree(source: SourceText, text: str, findings: list[Diagnostic]) -> Node | N
         findings.append(mistaken(before, error))
         return None
     if root is None:
-        findings.append(EmptyFile.at(Place(source.file), help="`brief new NAME --venue ID` writes one that builds as it is"))
+        findings.append(
+            EmptyFile.at(
+                Place(source.file), help="`brief new NAME --venue ID` writes one that builds as it is"
+            )
+        )
     return root
 
 
@@ -208,7 +238,13 @@ def _checked(document: Document, findings: list[Diagnostic]) -> Document | None:
             )
         )
     if not isinstance(document.root, Mapping):
-        findings.append(WrongValue.at(document.node_place(document.root), "the file must hold keys and values", help="such as `title: …`"))
+        findings.append(
+            WrongValue.at(
+                document.node_place(document.root),
+                "the file must hold keys and values",
+                help="such as `title: …`",
+            )
+        )
         return None
     return document
 

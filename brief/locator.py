@@ -12,7 +12,9 @@ from typing import Self
 
 from brief.ranges import Ranges
 
-PARAGRAPH = re.compile(r"(?:¶¶?|paras?\.?|paragraphs?|par\.|párrs?\.?|paragraphes?|párrafos?|단락|문단)(?=[\s\d])", re.I)
+PARAGRAPH = re.compile(
+    r"(?:¶¶?|paras?\.?|paragraphs?|par\.|párrs?\.?|paragraphes?|párrafos?|단락|문단)(?=[\s\d])", re.I
+)
 NUMBERS = re.compile(r"\d+(?:\s*[-–—]\s*\d+)?(?:\s*,\s*\d+(?:\s*[-–—]\s*\d+)?)*")
 
 

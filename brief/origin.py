@@ -118,7 +118,11 @@ def _line_join(text: str, at: int, scalar: Scalar) -> bool:
 
 def _is_written(text: str, at: int, scalar: Scalar) -> bool:
     """Whether an escape sequence stands here."""
-    return scalar.style == '"' and text[at : at + 1] == "\\" and text[at + 1 : at + 2] in tuple('nt r\\0abefvNLP_')
+    return (
+        scalar.style == '"'
+        and text[at : at + 1] == "\\"
+        and text[at + 1 : at + 2] in tuple("nt r\\0abefvNLP_")
+    )
 
 
 def _width(text: str, at: int, scalar: Scalar) -> int:

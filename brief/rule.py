@@ -36,9 +36,11 @@ class Rule:
         label: str = "",
         help: str = "",
         asides: tuple[Aside, ...] = (),
+        severity: Severity | None = None,
     ) -> Diagnostic:
-        """A finding of this rule at `place`; the message defaults to the rule's title."""
-        return Diagnostic(cls.code, cls.severity, message or cls.title, place, label, help, asides)
+        """A finding of this rule at `place`; message and severity default to the rule's own."""
+        weight = severity or cls.severity
+        return Diagnostic(cls.code, weight, message or cls.title, place, label, help, asides)
 
     @classmethod
     def explanation(cls) -> str:

@@ -52,7 +52,9 @@ PATTERN_WORDS = {
 }
 
 
-def validate(model: type[R], document: Document, findings: list[Diagnostic], defaults: dict[str, Any] | None = None) -> R | None:
+def validate(
+    model: type[R], document: Document, findings: list[Diagnostic], defaults: dict[str, Any] | None = None
+) -> R | None:
     """The record in `document` (keys it lacks taken from `defaults`), or None when nothing can be made of it."""
     data = plain(document.root)
     data = {**(defaults or {}), **{key: value for key, value in data.items() if value is not None}}
@@ -86,7 +88,9 @@ def _findings(model: type[Record], document: Document, details: list[ErrorDetail
 
 def _path(detail: ErrorDetails) -> PATH:
     """The path in YAML keys, without pydantic's names of union members."""
-    return tuple(step for step in detail["loc"] if isinstance(step, int) or "[" not in step and step != "[key]")
+    return tuple(
+        step for step in detail["loc"] if isinstance(step, int) or "[" not in step and step != "[key]"
+    )
 
 
 def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> Diagnostic:
@@ -95,10 +99,16 @@ def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> D
     if detail["type"] == "extra_forbidden":
         known = keys_at(model, path[:-1])
         meant = did_you_mean(str(path[-1]), known)
-        return UnknownKey.at(document.key_place(path), f"unknown key `{path[-1]}`", help=meant or _listed(known))
+        return UnknownKey.at(
+            document.key_place(path), f"unknown key `{path[-1]}`", help=meant or _listed(known)
+        )
     if detail["type"] == "missing":
         where = f" in `{_name(path[:-1])}`" if path[:-1] else ""
-        return WrongValue.at(document.key_place(path[:-1]), f"`{path[-1]}` is missing{where}", help=f"add a line `{path[-1]}: …`")
+        return WrongValue.at(
+            document.key_place(path[:-1]),
+            f"`{path[-1]}` is missing{where}",
+            help=f"add a line `{path[-1]}: …`",
+        )
     message, remedy = _words(detail, document, path)
     return WrongValue.at(document.place(path), f"{name} {message}" if name else message, help=remedy)
 

@@ -29,7 +29,11 @@ class Plain(NamedTuple):
 
 QUOTE_IT = 'put the whole text between quotation marks ("…"), or below a `|` on lines of its own'
 PROBLEMS = (
-    Plain(r"cannot start any token.*\t", "a tab stands where YAML wants spaces", "replace the tab with two spaces"),
+    Plain(
+        r"cannot start any token.*\t",
+        "a tab stands where YAML wants spaces",
+        "replace the tab with two spaces",
+    ),
     Plain(
         r"cannot start any token.*@",
         "text may not start with `@`, and a citation in brackets looks like a list to YAML",
@@ -47,7 +51,9 @@ PROBLEMS = (
         "a quotation mark is opened here and never closed",
         "add the closing quotation mark",
     ),
-    Plain(r"could not find expected ':'", "this line should be `key: value` or `- item`", "is a colon missing?"),
+    Plain(
+        r"could not find expected ':'", "this line should be `key: value` or `- item`", "is a colon missing?"
+    ),
     Plain(
         r"did not find expected ',' or|expected ',' or",
         "a list or mapping in brackets goes on without a comma or is not closed",
@@ -59,12 +65,28 @@ PROBLEMS = (
         "text that starts with `[` or `{` goes between quotation marks",
     ),
     Plain(r"undefined alias|unidentified alias", "text may not start with `*` in YAML", QUOTE_IT),
-    Plain(r"while scanning an (alias|anchor)|did not find expected alphabetic", "text may not start with `*` or `&`", QUOTE_IT),
-    Plain(r"unknown escape character", "a backslash between double quotation marks begins an escape", r"write `\\` for a backslash, or use single quotation marks"),
-    Plain(r"block sequence entries are not allowed", "a list item (`- `) cannot begin in this place", "put the first `- ` on a new line, indented below its key"),
+    Plain(
+        r"while scanning an (alias|anchor)|did not find expected alphabetic",
+        "text may not start with `*` or `&`",
+        QUOTE_IT,
+    ),
+    Plain(
+        r"unknown escape character",
+        "a backslash between double quotation marks begins an escape",
+        r"write `\\` for a backslash, or use single quotation marks",
+    ),
+    Plain(
+        r"block sequence entries are not allowed",
+        "a list item (`- `) cannot begin in this place",
+        "put the first `- ` on a new line, indented below its key",
+    ),
     Plain(r"directive|%", "a line may not start with `%` in YAML", QUOTE_IT),
 )
-INDENT = Plain("", "this line does not fit the ones above it", "lines that belong together start in the same column; text after a closing quotation mark is not allowed")
+INDENT = Plain(
+    "",
+    "this line does not fit the ones above it",
+    "lines that belong together start in the same column; text after a closing quotation mark is not allowed",
+)
 CONTROL = re.compile(r"special characters are not allowed|control characters are not allowed")
 
 
@@ -78,7 +100,10 @@ def refused(source: SourceText, error: YamlRefusedError) -> Diagnostic:
         "depth": "lists and keys are nested deeper than thirty levels",
     }
     rule = TooLarge if error.kind == "depth" else NotUsedInBrief
-    helps = {"depth": "a bracket opened and not closed?", "documents": "one file, one document: remove the line"}
+    helps = {
+        "depth": "a bracket opened and not closed?",
+        "documents": "one file, one document: remove the line",
+    }
     return rule.at(source.place(at, at + 1), messages[error.kind], help=helps.get(error.kind, QUOTE_IT))
 
 
@@ -112,7 +137,11 @@ def _unreadable(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
 
 
 def _is_control(character: str) -> bool:
-    return (character < " " and character not in "\t\n\r") or "\x7f" <= character <= "\x9f" and character != "\x85"
+    return (
+        (character < " " and character not in "\t\n\r")
+        or "\x7f" <= character <= "\x9f"
+        and character != "\x85"
+    )
 
 
 def _swallowing_quote(text: str, failed_line: int) -> Any:

@@ -161,7 +161,9 @@ class NotWorkspace(Rule, code="S114", title="not in a workspace"):
     """
 
 
-class OpenQuotation(Rule, code="S115", title="a quotation mark without its partner", severity=Severity.WARNING):
+class OpenQuotation(
+    Rule, code="S115", title="a quotation mark without its partner", severity=Severity.WARNING
+):
     """A double quotation mark is opened and not closed within its paragraph, or the other way round.
 
     **Why it matters.** brief cannot tell which words are quoted, so it cannot hold them against the
@@ -171,7 +173,9 @@ class OpenQuotation(Rule, code="S115", title="a quotation mark without its partn
     """
 
 
-class RefusedMarkup(Rule, code="S116", title="markup that is printed as plain text", severity=Severity.WARNING):
+class RefusedMarkup(
+    Rule, code="S116", title="markup that is printed as plain text", severity=Severity.WARNING
+):
     """HTML, TeX or Jinja stands in a text. It is printed as the letters you see, not obeyed.
 
     **Why it matters.** Text is Markdown. What looks like a command to another program would stand on
@@ -179,4 +183,20 @@ class RefusedMarkup(Rule, code="S116", title="markup that is printed as plain te
 
     **How to mend it.** Say it in Markdown (`*italic*`, `**bold**`), or, if the letters are meant, put
     them between backticks.
+    """
+
+
+class NotOneParagraph(Rule, code="S117", title="this text must be one paragraph"):
+    """An ask, a label or a caption is printed within a line, and this one has lists or several paragraphs.
+
+    **How to mend it.** Write it as one paragraph; what needs more belongs into a section.
+    """
+
+
+class MarkdownSlip(Rule, code="S118", title="Markdown that cannot be meant so", severity=Severity.WARNING):
+    """The Markdown reader noticed something, such as a note that is defined and never called.
+
+    **Why it matters.** The words concerned are not printed.
+
+    **How to mend it.** The message says what it is. Notes are written `^[like this]`, at their place.
     """

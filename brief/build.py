@@ -1,0 +1,125 @@
+"""The conductor: calls the stages in order and stops where going on would mislead.
+
+A stage's errors end the build after that stage, so that everything it could find is said
+at once and nothing after it works on what is wrong. Only a build without errors writes,
+and it writes everything at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from brief.composed import Composed
+from brief.diagnostic import Diagnostic, Place, has_errors, in_order
+from brief.manifest import manifest
+from brief.manuscript import Manuscript
+from brief.rules.printed import NotWritten
+from brief.stages.check import check
+from brief.stages.compose import compose
+from brief.stages.load import load
+from brief.stages.resolve import resolve
+from brief.workspace import Workspace
+
+OUTPUTS = "outputs"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one spec: its findings, and the files written (empty when it failed)."""
+
+    spec: str
+    diagnostics: tuple[Diagnostic, ...]
+    files: tuple[str, ...] = ()
+    pages: int = 0
+
+
+def check_spec(root: Path, name: str) -> Result:
+    """The findings of load, resolve and check for one spec."""
+    _, findings = _judged(Workspace(root), name)
+    return Result(name, in_order(findings))
+
+
+def _judged(workspace: Workspace, name: str) -> tuple[Manuscript | None, list[Diagnostic]]:
+    brief, findings = load(workspace, name)
+    if brief is None:
+        return None, findings
+    manuscript, more = resolve(brief)
+    manuscript, judged = check(manuscript)
+    return manuscript, findings + more + judged
+
+
+def build_spec(
+    root: Path, name: str, *, strict: bool = False, progress: Progress = lambda _stage: None
+) -> Result:
+    """Build one spec; writes its outputs when there is no error."""
+    workspace = Workspace(root)
+    progress("check")
+    manuscript, findings = _judged(workspace, name)
+    if manuscript is None or has_errors(findings, strict=strict):
+        return Result(name, in_order(findings))
+    from brief.stages.print import warm_up
+
+    progress("compose")
+    composed, more = compose(manuscript, workspace, meanwhile=warm_up)
+    findings += more
+    if composed is None or has_errors(findings, strict=strict):
+        return Result(name, in_order(findings))
+    return _printed(workspace, name, manuscript, composed, findings, strict=strict, progress=progress)
+
+
+def _printed(
+    workspace: Workspace,
+    name: str,
+    manuscript: Manuscript,
+    composed: Composed,
+    findings: list[Diagnostic],
+    *,
+    strict: bool,
+    progress: Progress,
+) -> Result:
+    from brief.stages.print import print_pages
+
+    progress("print")
+    printed, more = print_pages(composed, manuscript, workspace)
+    findings += more
+    if printed is None or has_errors(findings, strict=strict):
+        return Result(name, in_order(findings))
+    stem = manuscript.brief.name
+    outputs = {f"{stem}.pdf": printed.pdf, f"{stem}.html": composed.html.encode()}
+    record = manifest(
+        manuscript,
+        composed,
+        pages=printed.pages,
+        note_pages=printed.note_pages,
+        inputs=workspace.inputs,
+        outputs=outputs,
+    )
+    fonts = {f"fonts/{font}": data for font, data in printed.fonts.items()}
+    progress("write")
+    findings += _write(workspace, {**fonts, **outputs, f"{stem}.json": record})
+    files = () if has_errors(findings) else tuple(f"{OUTPUTS}/{file}" for file in (*outputs, f"{stem}.json"))
+    return Result(name, in_order(findings), files, printed.pages)
+
+
+def _write(workspace: Workspace, files: dict[str, bytes]) -> list[Diagnostic]:
+    from brief.outputs import write_all
+
+    try:
+        write_all(workspace.path(OUTPUTS), files)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return [
+            NotWritten.at(
+                Place(OUTPUTS), f"`{OUTPUTS}/` cannot be written: {reason}", help="nothing was changed"
+            )
+        ]
+    return []
+
+
+def spec_names(root: Path) -> list[str]:
+    """All specs of a workspace, sorted."""
+    workspace = Workspace(root)
+    return sorted([*workspace.names("specs", ".yaml"), *workspace.names("specs", ".yml")])

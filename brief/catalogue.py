@@ -1,0 +1,46 @@
+"""The words a template prints, by language: labels, months, names of voices.
+
+A catalogue is `languages/ID.yaml`, the workspace's own before ours. A tag such as `en-GB`
+falls back to its language. Dates are printed as exact as they are known.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from brief.fields import Line, Record
+from brief.partial_date import PartialDate
+
+
+class Catalogue(Record):
+    """One language's words."""
+
+    name: Line
+    date: Line = Field(description="The form of a full date: {day}, {month}, {month_number}, {year}.")
+    month_year: Line
+    months: tuple[Line, ...] = Field(min_length=12, max_length=12)
+    quotes: tuple[Line, Line]
+    quoted_in: Line
+    list_and: Line = "{0} and {1}"
+    voices: dict[str, Line]
+    source_groups: dict[str, Line]
+    labels: dict[str, Line]
+
+    def spoken_date(self, date: PartialDate) -> str:
+        """The date in words, no more exact than it is known."""
+        if date.month is None:
+            return str(date.year)
+        parts: dict[str, Any] = {
+            "year": date.year,
+            "month": self.months[date.month - 1],
+            "month_number": date.month,
+            "day": date.day,
+        }
+        return (self.date if date.day else self.month_year).format(**parts)
+
+
+def candidates(tag: str) -> list[str]:
+    """The catalogue ids to try for a language tag, the nearest first."""
+    return list(dict.fromkeys((tag, tag.lower(), tag.partition("-")[0].lower())))

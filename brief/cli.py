@@ -1,0 +1,178 @@
+"""The face: `brief build`, `check`, `seeds`, `venues`, `explain`, `schema`, `new`, `init`.
+
+Each command imports its module when it is called, so that `brief check` never loads the
+print engine. Whatever happens, a person sees words, never a traceback: an exception that
+is nobody's input is our own bug and is said to be (set `BRIEF_TRACEBACK=1` to see it).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+app = typer.Typer(
+    name="brief",
+    help="Compile human-rights evidence into documents that diplomats and UN bodies can rely on.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+seeds = typer.Typer(help="Show the corpus of captured sources.", no_args_is_help=True)
+app.add_typer(seeds, name="seeds")
+
+Specs = Annotated[list[Path] | None, typer.Argument(help="Specs; none: all of specs/.", show_default=False)]
+Format = Annotated[str, typer.Option("--format", help="full, concise, json, github or sarif.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from brief import __version__
+
+        print(f"brief {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _show: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def build(specs: Specs = None, format_: Format = "full", strict: Strict = False) -> None:
+    """Check specs and print them into outputs/."""
+    from brief.commands.specs import run
+
+    raise typer.Exit(run(specs or [], format_, strict=strict, build=True))
+
+
+@app.command()
+def check(specs: Specs = None, format_: Format = "full", strict: Strict = False) -> None:
+    """Check specs, print nothing."""
+    from brief.commands.specs import run
+
+    raise typer.Exit(run(specs or [], format_, strict=strict, build=False))
+
+
+@seeds.command("list")
+def seeds_list() -> None:
+    """List the sources: id, kind, date, paragraphs, title."""
+    from brief.commands.seeds import list_sources
+
+    raise typer.Exit(list_sources())
+
+
+@seeds.command("show")
+def seeds_show(id_: Annotated[str, typer.Argument(metavar="ID", help="A source's id.")]) -> None:
+    """Show a source with numbered paragraphs, ready to cite."""
+    from brief.commands.seeds import show_source
+
+    raise typer.Exit(show_source(id_))
+
+
+@app.command()
+def venues(
+    id_: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="A venue's id.", show_default=False)
+    ] = None,
+) -> None:
+    """List the receiving bodies, or show what one of them asks."""
+    from brief.commands.venues import show
+
+    raise typer.Exit(show(id_))
+
+
+@app.command()
+def explain(
+    code: Annotated[str | None, typer.Argument(help="A code, such as Q301.", show_default=False)] = None,
+) -> None:
+    """Explain a code: what it means, why it matters, how to mend it."""
+    from brief.commands.explain import show
+
+    raise typer.Exit(show(code))
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schema with which an editor completes and checks specs."""
+    from brief.commands.schema import write
+
+    raise typer.Exit(write())
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="The name of the spec, such as joint-report.")],
+    venue: Annotated[
+        str, typer.Option("--venue", help="Who receives it: an id of `brief venues`.")
+    ] = "embassy-brief",
+) -> None:
+    """Write a new spec that builds as it is, with comments that teach."""
+    from brief.commands.new import new_spec
+
+    raise typer.Exit(new_spec(name, venue))
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder; left out: this one.")] = Path(),
+) -> None:
+    """Make a workspace with a first brief that builds as it is."""
+    from brief.commands.new import init_workspace
+
+    raise typer.Exit(init_workspace(folder))
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    from brief.commands.terminal import CANNOT, remark
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = app(standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except click.exceptions.ClickException as error:
+        error.show()
+        return CANNOT
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        remark("brief: stopped; the earlier outputs are as they were")
+        return CANNOT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CANNOT
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    from brief.commands.terminal import CANNOT, remark
+    from brief.failure import CannotRunError
+
+    if os.environ.get("BRIEF_TRACEBACK"):
+        raise error
+    if isinstance(error, CannotRunError):
+        remark(f"brief: {error}")
+        return CANNOT
+    remark(f"brief: a mistake of ours, not of yours: {type(error).__name__}: {error}")
+    remark("brief: nothing was written. Please report it, with the output of BRIEF_TRACEBACK=1.")
+    return CANNOT
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""`brief build` and `brief check`: from the words on the command line to specs, and what came of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from brief.build import Result, build_spec, check_spec, spec_names
+from brief.commands.terminal import DONE, check_format, is_terminal, remark, report
+from brief.diagnostic import Diagnostic, Place
+from brief.rules.spec import NoFile, NotWorkspace
+from brief.suggestion import did_you_mean
+from brief.workspace import find_root
+
+
+def run(specs: list[Path], format_: str, *, strict: bool, build: bool) -> int:
+    """Check or build these specs (none: all of `specs/`); the exit status."""
+    check_format(format_)
+    root = find_root(specs[0].parent if specs and specs[0].parent.is_dir() else Path.cwd())
+    if root is None:
+        found = NotWorkspace.at(
+            Place("brief.yaml"),
+            "there is no `brief.yaml` here or above",
+            help="`brief init` makes a workspace",
+        )
+        return report([found], Path.cwd(), format_, strict=strict)
+    names, findings = _names(root, specs)
+    results = [_one(root, name, strict=strict, build=build, format_=format_) for name in names]
+    findings += [finding for result in results for finding in result.diagnostics]
+    status = report(findings, root, format_, strict=strict)
+    if not build and status == DONE and is_terminal(sys.stderr):
+        remark(f"checked {_count(len(names))}: nothing to mend")
+    return status
+
+
+def _count(number: int) -> str:
+    return "1 brief" if number == 1 else f"{number} briefs"
+
+
+def _one(root: Path, name: str, *, strict: bool, build: bool, format_: str) -> Result:
+    if not build:
+        return check_spec(root, name)
+    from brief.commands.progress import shown
+
+    with shown(name) as progress:
+        result = build_spec(root, name, strict=strict, progress=progress)
+    if result.files and format_ in ("full", "concise"):
+        pages = "1 page" if result.pages == 1 else f"{result.pages} pages"
+        remark(f"{result.files[0]}  {pages}")
+    return result
+
+
+def _names(root: Path, specs: list[Path]) -> tuple[list[str], list[Diagnostic]]:
+    """Workspace-relative names of the specs asked for."""
+    known = spec_names(root)
+    if not specs:
+        if known:
+            return known, []
+        missing = NoFile.at(
+            Place("specs"), "there is no spec in `specs/`", help="`brief new NAME --venue ID` writes one"
+        )
+        return [], [missing]
+    names: list[str] = []
+    findings: list[Diagnostic] = []
+    for spec in specs:
+        _add(root, spec, known, names, findings)
+    return list(dict.fromkeys(names)), findings
+
+
+def _add(root: Path, spec: Path, known: list[str], names: list[str], findings: list[Diagnostic]) -> None:
+    if spec.exists() and not spec.is_dir():
+        try:
+            names.append(spec.resolve().relative_to(root.resolve()).as_posix())
+        except ValueError:
+            findings.append(
+                NoFile.at(
+                    Place(spec.name),
+                    f"`{spec.name}` is not in this workspace",
+                    help="a spec lives in `specs/`",
+                )
+            )
+        return
+    by_name = [name for name in known if name in (f"specs/{spec}.yaml", f"specs/{spec}.yml")]
+    if by_name:
+        names.append(by_name[0])
+        return
+    meant = did_you_mean(spec.name, [Path(name).name for name in known])
+    what = "is a folder" if spec.is_dir() else "does not exist"
+    findings.append(
+        NoFile.at(
+            Place(spec.as_posix()), f"`{spec.as_posix()}` {what}", help=meant or "specs live in `specs/`"
+        )
+    )

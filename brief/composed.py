@@ -1,0 +1,17 @@
+"""What compose hands to print: the page as HTML, and where its parts came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from brief.stylesheets import StyleSheet
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The page: HTML, its style sheet, the note of every citation, and the workspace's pictures in it."""
+
+    html: str
+    style: StyleSheet
+    notes: dict[str, tuple[int | None, ...]] = field(default_factory=dict)
+    images: tuple[str, ...] = ()

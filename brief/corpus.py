@@ -1,0 +1,94 @@
+"""Reading the corpus: sources and sections by id, with what is wrong in them.
+
+The id of a source is the name of its file. Voices must speak in paragraphs that exist;
+captures are proved by `capture`, not here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from brief.diagnostic import Diagnostic, Place
+from brief.document import LARGEST_SOURCE, Document, open_markdown
+from brief.rules.corpus import IdMismatch, NoText, VoiceOutOfRange
+from brief.section import Section, SectionRecord
+from brief.source import Source, SourceRecord, split_body
+from brief.validate import validate
+from brief.workspace import Workspace
+
+SOURCES = "seeds/sources"
+SECTIONS = "seeds/sections"
+ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+
+
+def source_ids(workspace: Workspace) -> list[str]:
+    """The ids of all sources."""
+    return [name.rpartition("/")[2].removesuffix(".md") for name in workspace.names(SOURCES, ".md")]
+
+
+def section_ids(workspace: Workspace) -> list[str]:
+    """The ids of all sections."""
+    return [name.rpartition("/")[2].removesuffix(".md") for name in workspace.names(SECTIONS, ".md")]
+
+
+def has_source(workspace: Workspace, id_: str) -> bool:
+    """Whether there is a record for this id."""
+    return ID.fullmatch(id_) is not None and workspace.path(f"{SOURCES}/{id_}.md").is_file()
+
+
+def has_section(workspace: Workspace, id_: str) -> bool:
+    """Whether there is a section of this id."""
+    return ID.fullmatch(id_) is not None and workspace.path(f"{SECTIONS}/{id_}.md").is_file()
+
+
+def read_source(workspace: Workspace, id_: str, findings: list[Diagnostic]) -> Source | None:
+    """The source of that id, or None with findings."""
+    name = f"{SOURCES}/{id_}.md"
+    if ID.fullmatch(id_) is None:
+        findings.append(
+            IdMismatch.at(Place(name), f"`{id_}` cannot be an id", help="lower-case letters, digits, hyphens")
+        )
+        return None
+    document = open_markdown(workspace, name, findings, largest=LARGEST_SOURCE)
+    if document is None:
+        return None
+    record = validate(SourceRecord, document, findings)
+    if record is None:
+        return None
+    paragraphs, headings = split_body(document.body, document.body_offset)
+    source = Source(id_, name, record, paragraphs, headings)
+    findings.extend(_judge(document, source))
+    return source
+
+
+def _judge(document: Document, source: Source) -> list[Diagnostic]:
+    found = []
+    last = len(source.paragraphs)
+    for index, voice in enumerate(source.record.voices):
+        if voice.paragraphs.last > last:
+            place = document.place(("voices", index, "paragraphs"))
+            message = f"`{voice.name}` speaks in paragraph {voice.paragraphs.last}, and the text has {last}"
+            found.append(
+                VoiceOutOfRange.at(
+                    place, message, help=f"`brief seeds show {source.id}` numbers the paragraphs"
+                )
+            )
+    if source.record.capture is not None and not source.paragraphs:
+        found.append(
+            NoText.at(document.key_place(("capture",)), help="put the captured text below the second `---`")
+        )
+    return found
+
+
+def read_section(
+    workspace: Workspace, id_: str, findings: list[Diagnostic]
+) -> tuple[Section, Document] | None:
+    """The section of that id with its document, or None with findings."""
+    name = f"{SECTIONS}/{id_}.md"
+    document = open_markdown(workspace, name, findings)
+    if document is None:
+        return None
+    record = validate(SectionRecord, document, findings)
+    if record is None:
+        return None
+    return Section(id_, name, record, document.body, document.body_offset), document

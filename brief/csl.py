@@ -1,0 +1,40 @@
+"""A source's record as a CSL item, and the voice a note must name.
+
+Every string is text: it goes to the citation processor as literal words, never as
+markup. Dates go as EDTF, exactly as known.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brief.catalogue import Catalogue
+from brief.manuscript import Reference
+from brief.source import Name, Source
+
+NOT_CSL = {"kind", "capture", "handling", "protect", "voices", "facts"}
+
+
+def csl_item(source: Source) -> dict[str, Any]:
+    """The CSL-JSON variables of a source; dates as EDTF strings."""
+    item: dict[str, Any] = {"id": source.id}
+    for name, field in type(source.record).model_fields.items():
+        value = getattr(source.record, name)
+        if name in NOT_CSL or value in (None, ()):
+            continue
+        key = field.alias or name
+        item[key] = [_name(n) for n in value] if isinstance(value, tuple) else str(value)
+    return item
+
+
+def _name(name: Name) -> dict[str, str]:
+    return {key: value for key, value in name.model_dump().items() if value is not None}
+
+
+def voice_prefix(reference: Reference, catalogue: Catalogue) -> str:
+    """Who speaks in the cited paragraphs, such as `Rodong Sinmun (state media), quoted in`; empty for the publisher."""
+    voices = list(dict.fromkeys((voice.name, voice.kind) for voice in reference.voices))
+    if not voices:
+        return ""
+    named = [f"{name} ({catalogue.voices[kind]})" for name, kind in voices]
+    return f"{', '.join(named)}, {catalogue.quoted_in}"

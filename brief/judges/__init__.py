@@ -1,0 +1,14 @@
+"""The judges of a manuscript, one module a family; `JUDGES` is the table that check runs through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from brief.diagnostic import Diagnostic
+from brief.judges.markup import refused_markup
+from brief.judges.receiving_body import language_accepted, required_fields, unconfirmed_rules
+from brief.manuscript import Manuscript
+
+Judge = Callable[[Manuscript], Iterable[Diagnostic]]
+
+JUDGES: tuple[Judge, ...] = (language_accepted, required_fields, unconfirmed_rules, refused_markup)

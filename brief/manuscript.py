@@ -1,0 +1,101 @@
+"""The manuscript: everything a brief says, with every citation tied to its passage.
+
+`Brief` is what was loaded; `Manuscript` what was resolved. Both are frozen and plain:
+stages hand them on and never reach back into files. A `Text` is one stretch of Markdown
+(or of quoted corpus words, which are never read as Markdown) with the way back to its
+place; its key is its path in the spec, such as `sections.2.blocks.0.quote`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from brief.catalogue import Catalogue
+from brief.document import Document
+from brief.markdown.citations import Citation, CiteItem
+from brief.organisations import Organisation
+from brief.origin import Origin
+from brief.ranges import Ranges
+from brief.section import Section
+from brief.source import Source, Voice
+from brief.spec import Block, Spec
+from brief.venue import Venue
+
+
+@dataclass(frozen=True)
+class Text:
+    """A stretch of words. `literal` paragraphs are corpus words, printed as they stand."""
+
+    key: str
+    markdown: str
+    origin: Origin
+    language: str
+    citations: tuple[Citation, ...] = ()
+    literal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoadedSection:
+    """A section of the brief, from the corpus or the spec."""
+
+    index: int
+    heading: str
+    by: str | None
+    language: str
+    text_key: str | None
+    blocks: tuple[Block, ...]
+    section: Section | None = None
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table from `seeds/data/`: head, rows, and which columns hold numbers."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A spec and everything it names, as loaded."""
+
+    name: str
+    document: Document
+    spec: Spec
+    venue_id: str
+    venue: Venue
+    catalogue: Catalogue
+    organisations: tuple[tuple[str, Organisation], ...]
+    all_organisations: Mapping[str, Organisation]
+    sections: tuple[LoadedSection, ...]
+    texts: Mapping[str, Text]
+    sources: Mapping[str, Source]
+    tables: Mapping[str, DataTable] = field(default_factory=dict)
+    images: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One work of one citation, tied to what it cites."""
+
+    text_key: str
+    citation: Citation
+    item: CiteItem
+    source: Source
+    paragraphs: Ranges | None
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """The brief with its references, in the order of texts and of citations in them."""
+
+    brief: Brief
+    references: Mapping[str, tuple[tuple[Reference, ...], ...]]
+
+    def all_references(self) -> tuple[Reference, ...]:
+        """Every reference, in order of texts."""
+        return tuple(ref for cites in self.references.values() for cite in cites for ref in cite)

@@ -1,0 +1,1 @@
+"""Reading Markdown only as far as evidence needs: where citations, quotations and sentences stand."""

@@ -1,0 +1,134 @@
+-- Reader: a JSON list of fragments becomes one document, in the order of the page.
+--
+-- Markdown pieces are read one by one, so that an unclosed fence in one cannot swallow
+-- the next; literal pieces (words of the corpus) become words and spaces and are never
+-- read as markup. Citations must be those that brief counted: a fragment whose
+-- citations differ is marked, and brief refuses the build.
+
+local FORMAT = 'markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-tex_math_dollars'
+  .. '-example_lists-yaml_metadata_block-pandoc_title_block-emoji-latex_macros-header_attributes'
+  .. '-implicit_figures-implicit_header_references-markdown_in_html_blocks-auto_identifiers'
+
+local function marker(text)
+  return pandoc.RawBlock('html', '<!--brief:' .. text .. '-->')
+end
+
+local function prefixed(citation, voice)
+  local prefix = pandoc.List(citation.prefix)
+  if #prefix > 0 then prefix:insert(pandoc.Space()) end
+  prefix:extend(pandoc.Inlines(voice))
+  citation.prefix = prefix
+end
+
+local function cite(expected)
+  local cited = pandoc.Citation(expected.id, 'NormalCitation')
+  cited.suffix = pandoc.Inlines(', ' .. expected.locator)
+  if expected.voice ~= '' then prefixed(cited, expected.voice) end
+  return cited
+end
+
+-- Gives each citation the voice that speaks in it; false when the citations are not those expected.
+local function name_voices(blocks, expected)
+  local seen, same = 0, true
+  local result = blocks:walk {
+    Cite = function(element)
+      seen = seen + 1
+      local works = expected[seen] or {}
+      same = same and #works == #element.citations
+      for i, citation in ipairs(element.citations) do
+        local work = works[i]
+        same = same and work ~= nil and work.id == citation.id
+        if same and work.voice ~= '' and citation.mode ~= 'AuthorInText' then
+          prefixed(citation, work.voice)
+        end
+      end
+      return element
+    end
+  }
+  return result, same and seen == #expected
+end
+
+-- Headings inside a text stand below the section's own: the highest becomes level 3.
+local function below_section(blocks)
+  local highest = 6
+  blocks:walk { Header = function(header) highest = math.min(highest, header.level) end }
+  return blocks:walk {
+    Header = function(header)
+      header.level = math.min(6, header.level - highest + 3)
+      return header
+    end
+  }
+end
+
+local function markdown(piece)
+  local blocks = pandoc.read(piece.text, FORMAT .. (piece.smart and '+smart' or '-smart')).blocks
+  local named, same = name_voices(blocks, piece.citations)
+  if not same then named:insert(1, marker('mismatch')) end
+  return below_section(named)
+end
+
+local function literal(piece)
+  local blocks = pandoc.Blocks {}
+  for i, words in ipairs(piece.paragraphs) do
+    local inlines = pandoc.Inlines(words)
+    if piece.marks then
+      inlines:insert(1, pandoc.Str(piece.marks[1]))
+      inlines:insert(pandoc.Str(piece.marks[2]))
+    end
+    if i == #piece.paragraphs then
+      inlines:insert(pandoc.Cite({}, piece.citations[1]:map(cite)))
+    end
+    blocks:insert(pandoc.Para(inlines))
+  end
+  return blocks
+end
+
+local function is_paragraph(block)
+  return block ~= nil and (block.t == 'Para' or block.t == 'Plain')
+end
+
+-- A piece that continues another (a figure's source after its label) joins its last paragraph.
+local function append(blocks, more)
+  if is_paragraph(blocks[#blocks]) and is_paragraph(more[1]) then
+    blocks[#blocks].content:insert(pandoc.Space())
+    blocks[#blocks].content:extend(more[1].content)
+    more:remove(1)
+  end
+  blocks:extend(more)
+end
+
+local function fragment(spec)
+  local blocks = pandoc.Blocks {}
+  for _, piece in ipairs(spec.pieces) do
+    piece.citations = pandoc.List(piece.citations):map(pandoc.List)
+    append(blocks, piece.paragraphs and literal(piece) or markdown(piece))
+  end
+  return blocks
+end
+
+local function meta(value)
+  if type(value) == 'string' then return pandoc.MetaInlines(pandoc.Inlines(value)) end
+  if type(value) == 'table' and value[1] ~= nil then return pandoc.MetaList(pandoc.List(value):map(meta)) end
+  local map = {}
+  for key, inner in pairs(value) do map[key] = meta(inner) end
+  return map
+end
+
+local function reference(item)
+  local result = meta(item)
+  result.id = item.id
+  return result
+end
+
+function Reader(input)
+  local request = pandoc.json.decode(tostring(input), false)
+  local blocks = pandoc.Blocks {}
+  for _, spec in ipairs(request.fragments) do
+    blocks:insert(marker(string.format('%d', spec.id)))
+    blocks:extend(fragment(spec))
+  end
+  blocks:insert(marker('refs'))
+  blocks:insert(pandoc.Div({}, pandoc.Attr('refs')))
+  local references = pandoc.List(request.references):map(reference)
+  return pandoc.Pandoc(blocks, { references = pandoc.MetaList(references), lang = request.lang })
+end

@@ -1,0 +1,30 @@
+"""A section that staff wrote once and many briefs use: front matter, then Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from brief.fields import Accept, Audience, Id, Language, Line, Record
+
+
+class SectionRecord(Record):
+    """The front matter of a section."""
+
+    title: Line = Field(description="The heading. Plain text.")
+    by: Id | None = Field(None, description="The organisation that wrote it.")
+    language: Language = Field("en", description="The language it is written in.")
+    only_for: tuple[Audience, ...] = Field((), description="The audiences that see it; left out: all.")
+    accept: Accept = Field(default_factory=dict, description="Warnings answered here, each with a reason.")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section as read; `body` begins at `offset` in its file."""
+
+    id: str
+    file: str
+    record: SectionRecord
+    body: str
+    offset: int

@@ -1,0 +1,204 @@
+"""Compose: from a manuscript and a template to the HTML that is printed.
+
+The template runs first and places fragments; pandoc then sets them in that order, so
+notes are numbered as the reader meets them; then the fragments are put in their places.
+Between asking pandoc and waiting for it, `meanwhile` runs: the print engine's import fits
+there. Every text must be printed exactly once, and pandoc must have seen the citations
+that brief saw: else the page would lack what the spec promises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from brief import pandoc
+from brief.citation_notes import notes_of_citations
+from brief.composed import Composed
+from brief.csl import csl_item
+from brief.diagnostic import Diagnostic, Place
+from brief.fragments import Fragments, filled, is_one_paragraph, placed
+from brief.manuscript import Manuscript, Text
+from brief.page_context import PageContext, image_url
+from brief.rules.spec import BadCitation, MarkdownSlip, NotOneParagraph
+from brief.rules.templates import NoCitationStyle, TextNotPrinted
+from brief.stylesheets import read_style
+from brief.templating import render
+from brief.workspace import Workspace, packaged_root
+
+ENTRY = re.compile(r"<!--entry:([\w-]+):([^>]+?)-->")
+IMAGE = re.compile(r'<img src="([^"]*)"')
+STYLE_SLOT = "/*brief:css*/"
+
+
+def compose(
+    manuscript: Manuscript, workspace: Workspace, meanwhile: Callable[[], object] = lambda: None
+) -> tuple[Composed | None, list[Diagnostic]]:
+    """The composed page, or None with findings."""
+    brief = manuscript.brief
+    context = PageContext(manuscript)
+    values = context.build()
+    page, findings = render(
+        workspace, brief.venue.template, {**values, "css": _Slot()}, _venue_place(manuscript)
+    )
+    if page is None:
+        return None, findings
+    findings = _printed_once(manuscript, context.fragments, placed(page))
+    csl, more = _citation_style(manuscript, workspace)
+    if findings or csl is None:
+        return None, findings + more
+    process = pandoc.start(_request(manuscript, context.fragments, placed(page)), csl)
+    meanwhile()
+    return _finish(manuscript, workspace, context.fragments, page, pandoc.finish(process))
+
+
+class _Slot:
+    """Where the style sheet goes once the characters of the page are known."""
+
+    def __html__(self) -> str:
+        return STYLE_SLOT
+
+
+def _venue_place(manuscript: Manuscript) -> Place:
+    return manuscript.brief.document.place(("venue",))
+
+
+def _request(manuscript: Manuscript, fragments: Fragments, order: list[int]) -> dict[str, object]:
+    return {
+        "lang": manuscript.brief.spec.language,
+        "references": [csl_item(source) for source in manuscript.brief.sources.values()],
+        "fragments": [{"id": id_, "pieces": fragments.pieces[id_]} for id_ in order],
+    }
+
+
+def _printed_once(manuscript: Manuscript, fragments: Fragments, order: list[int]) -> list[Diagnostic]:
+    template = manuscript.brief.venue.template
+    findings = []
+    for id_, keys in fragments.keys.items():
+        times = order.count(id_)
+        if times == 1:
+            continue
+        text = manuscript.brief.texts[keys[0]]
+        how = "leaves this text out" if times == 0 else f"prints this text {times} times"
+        message = f"the template `{template}` {how}"
+        findings.append(
+            TextNotPrinted.at(_first_line(text), message, help="`brief explain T804` says what to do")
+        )
+    return findings
+
+
+def _first_line(text: Text) -> Place:
+    words = text.markdown.strip().partition("\n")[0]
+    start = text.markdown.find(words)
+    return text.origin.place(start, start + len(words))
+
+
+def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[object, list[Diagnostic]]:
+    """The path of the CSL file, its bytes recorded as an input."""
+    spec, document = manuscript.brief.spec, manuscript.brief.document
+    name = spec.citation_style or manuscript.brief.venue.citation_style
+    file = name.removeprefix("styles/")
+    file = file if file.endswith(".csl") else f"{file}.csl"
+    place = document.place(("citation-style",) if spec.citation_style else ("venue",))
+    try:
+        recorded, data = workspace.read_layered("styles", file)
+    except (OSError, ValueError):
+        known = ", ".join(f"`{id_}`" for id_ in workspace.layered_ids("styles", ".csl"))
+        return None, [
+            NoCitationStyle.at(place, f"there is no citation style `{name}`", help=f"there is {known}")
+        ]
+    if b"<style" not in data or b"purl.org/net/xbiblio/csl" not in data:
+        return None, [NoCitationStyle.at(place, f"`{file}` is not a CSL style")]
+    packaged = recorded.startswith("packaged:")
+    return (packaged_root("styles") / file if packaged else workspace.path(recorded)), []
+
+
+def _finish(
+    manuscript: Manuscript, workspace: Workspace, fragments: Fragments, page: str, typeset: pandoc.Typeset
+) -> tuple[Composed | None, list[Diagnostic]]:
+    findings = _misread(manuscript, fragments, typeset) + _not_inline(manuscript, fragments, page, typeset)
+    html = {id_: _dressed(text) for id_, text in typeset.fragments.items()}
+    whole = _with_entries(filled(page, html), typeset.entries)
+    brief = manuscript.brief
+    style, more = read_style(workspace, brief.venue.style, set(whole), _venue_place(manuscript))
+    if style is None or any(f.severity == "error" for f in findings + more):
+        return None, findings + more
+    images = tuple(dict.fromkeys([*brief.images, *_markdown_images(typeset)]))
+    composed = Composed(
+        html=whole.replace(STYLE_SLOT, style.css.replace("</style", "<\\/style"), 1),
+        style=style,
+        notes=_notes(fragments, typeset),
+        images=images,
+    )
+    return composed, findings + more
+
+
+def _misread(manuscript: Manuscript, fragments: Fragments, typeset: pandoc.Typeset) -> list[Diagnostic]:
+    texts = manuscript.brief.texts
+    findings = [
+        BadCitation.at(
+            _first_line(texts[fragments.keys[id_][0]]),
+            "pandoc reads the citations in this text otherwise than brief does",
+            help="write each as `[@id, para. 4]`, and plain brackets before an `@` as `\\[`",
+        )
+        for id_ in typeset.mismatched
+    ]
+    return findings + [_slip(manuscript, warning) for warning in typeset.warnings]
+
+
+def _slip(manuscript: Manuscript, warning: str) -> Diagnostic:
+    """Pandoc's warning, at the first text that holds the word it names."""
+    named = re.search(r"['‘]([^'’]+)['’]", warning)
+    message = f"pandoc says: {warning}"
+    if named:
+        for text in manuscript.brief.texts.values():
+            at = text.markdown.find(named[1])
+            if at >= 0:
+                return MarkdownSlip.at(text.origin.place(at, at + len(named[1])), message)
+    return MarkdownSlip.at(manuscript.brief.document.place(("title",)), message)
+
+
+def _not_inline(
+    manuscript: Manuscript, fragments: Fragments, page: str, typeset: pandoc.Typeset
+) -> list[Diagnostic]:
+    inline = (int(id_) for id_ in re.findall(r"<!--fragment:(\d+):inline-->", page))
+    return [
+        NotOneParagraph.at(_first_line(manuscript.brief.texts[fragments.keys[id_][0]]))
+        for id_ in inline
+        if not is_one_paragraph(typeset.fragments.get(id_, ""))
+    ]
+
+
+def _dressed(html: str) -> str:
+    """A fragment as the style sheets expect it: calls for the screen, hanging quotation marks, picture URLs."""
+    html = html.replace('<span id="note-', '<span class="note-call"></span><span id="note-')
+    html = re.sub(r"<p>(?=[“„«])", '<p class="hang">', html)
+    return IMAGE.sub(lambda match: f'<img src="{image_url(match[1])}"', html)
+
+
+def _with_entries(page: str, entries: dict[str, str]) -> str:
+    """The list of sources, each group in the order of its entries' words."""
+    groups: dict[str, list[str]] = {}
+    for group, id_ in ENTRY.findall(page):
+        groups.setdefault(group, []).append(entries.get(id_, ""))
+    waiting = {group: iter(sorted(texts, key=_spoken)) for group, texts in groups.items()}
+    return ENTRY.sub(lambda match: next(waiting[match[1]]), page)
+
+
+def _spoken(html: str) -> str:
+    return re.sub(r"<[^>]+>|[^\w\s]", "", html).casefold()
+
+
+def _markdown_images(typeset: pandoc.Typeset) -> list[str]:
+    return [source for html in typeset.fragments.values() for source in IMAGE.findall(html)]
+
+
+def _notes(fragments: Fragments, typeset: pandoc.Typeset) -> dict[str, tuple[int | None, ...]]:
+    """The note of every citation, by the key of its text."""
+    found: dict[str, tuple[int | None, ...]] = {}
+    for id_, html in typeset.fragments.items():
+        numbers = list(notes_of_citations(html))
+        for key, piece in zip(fragments.keys[id_], fragments.pieces[id_], strict=True):
+            count = len(piece["citations"])
+            found[key], numbers = tuple(numbers[:count]), numbers[count:]
+    return found

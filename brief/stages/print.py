@@ -1,0 +1,248 @@
+"""Print: from composed HTML to PDF bytes. The only importer of the print engine.
+
+The engine sees no system font (a fontconfig of our own names only the fonts that travel
+with us), no network and no file but the page's own fonts and the workspace's pictures. Every
+warning it logs becomes a finding. Characters are held against the fonts' tables before the
+engine runs, because a missing glyph is a box on paper and no warning at all.
+"""
+
+from __future__ import annotations
+
+import html as html_module
+import logging
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from brief.failure import CannotRunError
+from brief.diagnostic import Diagnostic, Place
+from brief.manuscript import Manuscript
+from brief.pictures import picture_kind
+from brief.rules.printed import EngineWarned, GlyphMissing
+from brief.rules.templates import NoFont
+from brief.composed import Composed
+from brief.workspace import OutsideWorkspaceError, Workspace, packaged_root
+
+BASE = "https://workspace.invalid/outputs/"  # RFC 6761: `.invalid` resolves nowhere; our fetcher answers it
+INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+AT = re.compile(r" at (\d+):(\d+)")
+TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF: its bytes, number of pages, the page of every note's call, and the fonts it was set in."""
+
+    pdf: bytes
+    pages: int
+    note_pages: dict[int, int] = field(default_factory=dict)
+    fonts: dict[str, bytes] = field(default_factory=dict)
+
+
+def warm_up() -> Any:
+    """Import the print engine. Raises `CannotRunError` with what to install."""
+    os.environ.setdefault("FONTCONFIG_FILE", _fontconfig())
+    try:
+        import weasyprint
+    except OSError as error:
+        library = re.search(r"'([^']+)'", str(error))
+        named = f" ({library[1]})" if library else ""
+        raise CannotRunError(
+            f"the print engine needs the library Pango{named}: on Debian or Ubuntu, "
+            "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`; README.md names the others"
+        ) from error
+    return weasyprint
+
+
+@lru_cache(maxsize=1)
+def _fontconfig() -> str:
+    """A fontconfig file that sees only the packaged fonts."""
+    folder = Path(tempfile.gettempdir()) / f"brief-fontconfig-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    fonts = html_module.escape(str(packaged_root("styles") / "fonts"))
+    cache = html_module.escape(str(folder / "cache"))
+    text = (
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        f"<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>\n"
+    )
+    file = folder / "fonts.conf"
+    if not file.is_file() or file.read_text(encoding="utf-8") != text:
+        handle, temporary = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(temporary).replace(file)
+    return str(file)
+
+
+def print_pages(
+    composed: Composed, manuscript: Manuscript, workspace: Workspace
+) -> tuple[Printed | None, list[Diagnostic]]:
+    """The printed PDF, or None with findings."""
+    weasyprint = warm_up()
+    fonts, findings = _fonts(composed, workspace)
+    findings += _missing_glyphs(composed, manuscript, fonts)
+    if findings:
+        return None, findings
+    resources = _resources(composed, workspace, fonts)
+    with _log() as records:
+        document = _render(weasyprint, composed.html, resources)
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(composed.html))
+    findings = [_warning(composed, message) for message in dict.fromkeys(records)]
+    if findings:
+        return None, findings
+    return Printed(pdf, len(document.pages), _note_pages(document), fonts), []
+
+
+def _render(weasyprint: Any, html: str, resources: dict[str, tuple[bytes, str]]) -> Any:
+    fetcher = _fetcher(resources)
+    return weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher).render()
+
+
+def _identifier(html: str) -> bytes:
+    """A file identifier that is the same for the same page (ISO 32000-1, 14.4)."""
+    import hashlib
+
+    return hashlib.sha256(html.encode()).digest()[:16]
+
+
+def _fetcher(resources: dict[str, tuple[bytes, str]]) -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]
+        """Hands out what was read beforehand, and nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
+            found = resources.get(unquote(url.partition("#")[0]))
+            if found is None:
+                raise ValueError(f"only fonts and pictures of the workspace may be printed, not {url}")
+            return URLFetcherResponse(url, body=found[0], headers={"Content-Type": found[1]})
+
+    return WorkspaceFetcher()
+
+
+def _resources(
+    composed: Composed, workspace: Workspace, fonts: dict[str, bytes]
+) -> dict[str, tuple[bytes, str]]:
+    found = {f"{BASE}fonts/{name}": (data, "font/ttf") for name, data in fonts.items()}
+    for name in composed.images:
+        try:
+            data = workspace.read(name)
+        except (OSError, OutsideWorkspaceError):
+            continue
+        found[BASE.removesuffix("outputs/") + name] = (data, picture_kind(data) or "application/octet-stream")
+    return found
+
+
+def _fonts(composed: Composed, workspace: Workspace) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    fonts: dict[str, bytes] = {}
+    findings = []
+    for name in composed.style.fonts:
+        try:
+            fonts[name] = workspace.read_layered("styles", f"fonts/{name}")[1]
+            _coverage(fonts[name])
+        except (OSError, ValueError):
+            line = next((n for n, text in enumerate(composed.style.css.split("\n"), 1) if name in text), 1)
+            findings.append(
+                NoFont.at(composed.style.place(line, 1), f"there is no usable font `styles/fonts/{name}`")
+            )
+    return fonts, findings
+
+
+@lru_cache(maxsize=64)
+def _coverage(font: bytes) -> frozenset[int]:
+    """The code points a font has glyphs for; `ValueError` when it is not a font."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        return frozenset(TTFont(BytesIO(font), lazy=True).getBestCmap() or ())
+    except (TTLibError, KeyError, AssertionError) as error:
+        raise ValueError("not a font") from error
+
+
+def _missing_glyphs(composed: Composed, manuscript: Manuscript, fonts: dict[str, bytes]) -> list[Diagnostic]:
+    covered = frozenset().union(*(_coverage(font) for font in fonts.values()))
+    words = html_module.unescape(TAGS.sub(" ", composed.html))
+    missing = sorted(
+        c for c in set(words) if ord(c) not in covered and unicodedata.category(c) not in INVISIBLE
+    )
+    return [_glyph(manuscript, character) for character in missing]
+
+
+def _glyph(manuscript: Manuscript, character: str) -> Diagnostic:
+    name = unicodedata.name(character, "a character without a name").lower()
+    message = f"no font has `{character}` (U+{ord(character):04X}, {name})"
+    return GlyphMissing.at(
+        _where(manuscript, character), message, help="replace it, or add a font that has it"
+    )
+
+
+def _where(manuscript: Manuscript, character: str) -> Place:
+    brief = manuscript.brief
+    for text in brief.texts.values():
+        if character in text.markdown and not text.literal:
+            at = text.markdown.index(character)
+            return text.origin.place(at, at + 1)
+    at = brief.document.source.text.find(character)
+    if at >= 0:
+        return brief.document.source.place(at, at + 1)
+    literal = next((t for t in brief.texts.values() if any(character in p for p in t.literal)), None)
+    return literal.origin.place(0, 1) if literal else brief.document.place(("title",))
+
+
+class _Gather(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _log() -> Iterator[list[str]]:
+    """What the engine and the font library log while the block runs."""
+    handler = _Gather()
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield handler.messages
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+
+def _warning(composed: Composed, message: str) -> Diagnostic:
+    """The engine's warning, at the style sheet's own line where it names one."""
+    place = Place(
+        f"styles/{composed.style.lines[0][0].rpartition('/')[2]}" if composed.style.lines else "styles"
+    )
+    if match := AT.search(message):
+        line = int(match[1]) - 1
+        place = composed.style.place(line, int(match[2]))
+        message = message[: match.start()] + message[match.end() :]
+    return EngineWarned.at(place, f"the print engine warned: {message}".replace(BASE, ""))
+
+
+def _note_pages(document: Any) -> dict[int, int]:
+    """The page (from 1) on which each note begins, by the engine's own anchors."""
+    found: dict[int, int] = {}
+    for number, page in enumerate(document.pages, start=1):
+        for anchor in _note_anchors(page.anchors):
+            found.setdefault(anchor, number)
+    return found
+
+
+def _note_anchors(anchors: Iterable[str]) -> Iterator[int]:
+    for anchor in anchors:
+        if anchor.startswith("note-") and anchor[5:].isdigit():
+            yield int(anchor[5:])

@@ -1,0 +1,88 @@
+"""Resolve: tie every citation to the passage it rests on.
+
+From a `Brief` to a `Manuscript`. A locator that means paragraphs is parsed and each
+paragraph must exist; the voices that speak there are named, so that notes can say whose
+words are cited. Set-off quotations and excerpts carry their own reference.
+"""
+
+from __future__ import annotations
+
+from brief.diagnostic import Diagnostic
+from brief.locator import Locator
+from brief.manuscript import Brief, Manuscript, Reference, Text
+from brief.markdown.citations import Citation, CiteItem
+from brief.ranges import Ranges
+from brief.rules.references import NoSuchParagraph
+from brief.rules.spec import BadCitation
+from brief.source import Source
+from brief.spec import Excerpt, Quote
+
+
+def resolve(brief: Brief) -> tuple[Manuscript, list[Diagnostic]]:
+    """The manuscript, and a finding for every locator that leads nowhere."""
+    findings: list[Diagnostic] = []
+    references = {
+        key: tuple(_citation(brief, text, citation, findings) for citation in text.citations)
+        for key, text in brief.texts.items()
+    }
+    for section in brief.sections:
+        for position, block in enumerate(section.blocks):
+            path = f"sections.{section.index}.blocks.{position}"
+            if block.quote is not None:
+                _set_off(brief, f"{path}.quote", block.quote, references)
+            if block.excerpt is not None:
+                _set_off(brief, f"{path}.excerpt", block.excerpt, references)
+    return Manuscript(brief, references), findings
+
+
+def _citation(
+    brief: Brief, text: Text, citation: Citation, findings: list[Diagnostic]
+) -> tuple[Reference, ...]:
+    return tuple(
+        _reference(brief.sources[item.id], text, citation, item, findings) for item in citation.items
+    )
+
+
+def _reference(
+    source: Source, text: Text, citation: Citation, item: CiteItem, findings: list[Diagnostic]
+) -> Reference:
+    paragraphs = _paragraphs(source, text, item, findings)
+    voices = source.voices_in(paragraphs) if paragraphs is not None else ()
+    return Reference(text.key, citation, item, source, paragraphs, voices)
+
+
+def _paragraphs(source: Source, text: Text, item: CiteItem, findings: list[Diagnostic]) -> Ranges | None:
+    if not item.locator:
+        return None
+    place = text.origin.place(item.locator_start, item.locator_start + len(item.locator))
+    try:
+        paragraphs = Locator.parse(item.locator).paragraphs
+    except ValueError as error:
+        findings.append(
+            BadCitation.at(place, f"`{item.locator}`: {error}", help="such as `para. 4` or `paras. 4-6`")
+        )
+        return None
+    # A record without text cannot be looked into: its paragraphs are printed as written.
+    if paragraphs is None or not source.paragraphs:
+        return paragraphs
+    missing = next((number for number in paragraphs if source.paragraph(number) is None), None)
+    if missing is None:
+        return paragraphs
+    last = len(source.paragraphs)
+    message = f"`{source.id}` has {last} paragraphs, and no paragraph {missing}"
+    findings.append(NoSuchParagraph.at(place, message, help=f"`brief seeds show {source.id}` numbers them"))
+    return None
+
+
+def _set_off(
+    brief: Brief, key: str, block: Quote | Excerpt, references: dict[str, tuple[tuple[Reference, ...], ...]]
+) -> None:
+    source = brief.sources.get(block.source)
+    if source is None or key not in brief.texts:
+        return
+    paragraphs: Ranges = block.paragraph if isinstance(block, Quote) else block.paragraphs
+    several = sum(1 for _ in paragraphs) > 1
+    locator = f"{'paras.' if several else 'para.'} {paragraphs}"
+    item = CiteItem(source.id, 0, 0, "", locator, 0)
+    citation = Citation(0, 0, (item,))
+    references[key] = ((Reference(key, citation, item, source, paragraphs, source.voices_in(paragraphs)),),)

@@ -1,0 +1,92 @@
+"""Jinja, with its mistakes at their places.
+
+Templates come from the workspace before ours, run in a sandbox with autoescape and
+`StrictUndefined`, and see only what compose gives them. Whatever goes wrong in one is
+traced to the template's own file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from brief.diagnostic import Diagnostic, Place
+from brief.rules.templates import NoTemplate, TemplateName, TemplateSyntax, UnknownLabel
+from brief.workspace import OutsideWorkspaceError, Workspace
+
+
+class LabelError(Exception):
+    """A template asked for a label that the catalogue does not have."""
+
+
+class _Loader(BaseLoader):
+    """Templates through the workspace's door; the recorded name is the file name in tracebacks."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    def get_source(self, _environment: Any, template: str) -> tuple[str, str, Any]:
+        try:
+            name, data = self.workspace.read_layered("templates", template)
+        except (OSError, OutsideWorkspaceError) as error:
+            raise TemplateNotFound(template) from error
+        try:
+            return data.decode("utf-8-sig"), name, lambda: True
+        except UnicodeDecodeError as error:
+            raise TemplateSyntaxError("the file is not UTF-8 text", 1, template, name) from error
+
+
+def render(
+    workspace: Workspace, template: str, context: Mapping[str, Any], blame: Place
+) -> tuple[str | None, list[Diagnostic]]:
+    """The page, or None with findings; `blame` is the place that asked for the template."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=_Loader(workspace),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    try:
+        return environment.get_template(f"{template}.html").render(context), []
+    except TemplateNotFound as error:
+        message = f"there is no template `templates/{error.name}`"
+        return None, [NoTemplate.at(blame, message, help="correct the name, or write the template")]
+    except TemplateSyntaxError as error:
+        place = Place(error.filename or f"templates/{template}.html", error.lineno, 1, error.lineno, 2)
+        return None, [TemplateSyntax.at(place, f"not Jinja: {_plain(error.message)}")]
+    except LabelError as error:
+        return None, [UnknownLabel.at(_template_place(error, template), f"there is no label `{error}`")]
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
+        message = f"the template failed: {_plain(str(error))}"
+        help_ = "the names a template can use are listed in README.md, “Templates”"
+        return None, [TemplateName.at(_template_place(error, template), message, help=help_)]
+
+
+def _plain(message: str | None) -> str:
+    return (message or "no reason given").rstrip(".").replace("\n", " ")
+
+
+def _template_place(error: BaseException, template: str) -> Place:
+    """The innermost line of a template in the traceback."""
+    found = (f"templates/{template}.html", 1)
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(("templates/", "packaged:templates/")):
+            found = (file, trace.tb_lineno)
+        trace = trace.tb_next
+    return Place(found[0], found[1], 1, found[1], 2)
