@@ -32,7 +32,7 @@ def _name(name: Name) -> dict[str, str]:
 
 
 def voice_prefix(reference: Reference, catalogue: Catalogue) -> str:
-    """Who speaks in the cited paragraphs, such as `Rodong Sinmun (state media), quoted in`; empty for the publisher."""
+    """Who speaks in the cited paragraphs, such as `Rodong Sinmun (state media), quoted in`; may be empty."""
     voices = list(dict.fromkeys((voice.name, voice.kind) for voice in reference.voices))
     if not voices:
         return ""

@@ -26,7 +26,7 @@ SECONDS = 120
 
 @dataclass(frozen=True)
 class Typeset:
-    """What came back: HTML by fragment id, bibliography entries by source id, fragments whose citations differ."""
+    """What came back: HTML by fragment, bibliography entries by source, fragments whose citations differ."""
 
     fragments: dict[int, str]
     entries: dict[str, str]
@@ -96,7 +96,7 @@ def parse_answer(html: str) -> Typeset:
             mismatched.append(current)
             fragments[current] = fragments.get(current, "") + piece
         elif name == "refs":
-            entries = {id_: entry for id_, entry in ENTRY.findall(piece)}
+            entries = dict(ENTRY.findall(piece))
         else:
             current = int(name)
             fragments[current] = piece

@@ -21,10 +21,11 @@ from brief.ranges import Ranges
 HEADING = re.compile(r"#{1,6} +(.+?) *")
 CSL_TYPES = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast",
-    "chapter", "collection", "dataset", "document", "entry", "entry-encyclopedia", "event", "figure", "graphic",
-    "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "pamphlet",
-    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post", "post-weblog",
-    "regulation", "report", "review", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+    "chapter", "collection", "dataset", "document", "entry", "entry-encyclopedia", "event", "figure",
+    "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "software", "song",
+    "speech", "standard", "thesis", "treaty", "webpage",
 ]  # fmt: skip
 
 

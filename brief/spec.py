@@ -155,7 +155,9 @@ class Recommendation(Record):
 class Annexes(Record):
     """What follows the text."""
 
-    sources: Flag = Field(False, description="true: a list of all cited sources, grouped by kind of voice.")
+    sources: Flag = Field(
+        default=False, description="true: a list of all cited sources, grouped by kind of voice."
+    )
 
 
 class Spec(Record):
@@ -187,7 +189,7 @@ class Spec(Record):
     key_figures: tuple[KeyFigure, ...] = Field((), description="Figures set large.")
     sections: tuple[SectionEntry, ...] = Field((), description="The sections, in order.")
     recommendations: tuple[Recommendation, ...] = Field((), description="Recommendations, by addressee.")
-    annexes: Annexes = Field(default_factory=Annexes, description="What follows the text.")
+    annexes: Annexes = Field(default=Annexes(), description="What follows the text.")
     accept: Accept = Field(
         default_factory=dict, description="Warnings answered for the whole brief, each with a reason."
     )

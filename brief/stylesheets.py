@@ -47,7 +47,7 @@ class StyleSheet:
 def read_style(
     workspace: Workspace, name: str, characters: Iterable[str], blame: Place
 ) -> tuple[StyleSheet | None, list[Diagnostic]]:
-    """The sheet `styles/NAME.css` with its imports, for a page of these characters; `blame` is who asked for it."""
+    """The sheet `styles/NAME.css` with its imports, for a page of these characters; `blame` asked for it."""
     findings: list[Diagnostic] = []
     lines = _lines(workspace, f"{name}.css", blame, findings, 0)
     if not lines:

@@ -37,7 +37,7 @@ EXPECTED = {
     "string_too_long": "is longer than anything that is printed here",
 }
 HELPS = {
-    "string_type": "write the text after the colon; between quotation marks if it starts with `[`, `{` or `@`",
+    "string_type": "write text after the colon; between quotation marks if it starts with `[`, `{` or `@`",
     "tuple_type": "begin each item with `- ` on a line of its own",
     "list_type": "begin each item with `- ` on a line of its own",
     "model_type": "write keys below it, indented by two spaces: `key: value`",
@@ -55,7 +55,7 @@ PATTERN_WORDS = {
 def validate(
     model: type[R], document: Document, findings: list[Diagnostic], defaults: dict[str, Any] | None = None
 ) -> R | None:
-    """The record in `document` (keys it lacks taken from `defaults`), or None when nothing can be made of it."""
+    """The record in `document`, with `defaults` for keys it lacks; None when nothing can be made of it."""
     data = plain(document.root)
     data = {**(defaults or {}), **{key: value for key, value in data.items() if value is not None}}
     for round_ in range(ROUNDS):
@@ -88,9 +88,7 @@ def _findings(model: type[Record], document: Document, details: list[ErrorDetail
 
 def _path(detail: ErrorDetails) -> PATH:
     """The path in YAML keys, without pydantic's names of union members."""
-    return tuple(
-        step for step in detail["loc"] if isinstance(step, int) or "[" not in step and step != "[key]"
-    )
+    return tuple(step for step in detail["loc"] if isinstance(step, int) or "[" not in step)
 
 
 def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> Diagnostic:

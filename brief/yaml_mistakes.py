@@ -137,10 +137,8 @@ def _unreadable(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
 
 
 def _is_control(character: str) -> bool:
-    return (
-        (character < " " and character not in "\t\n\r")
-        or "\x7f" <= character <= "\x9f"
-        and character != "\x85"
+    return (character < " " and character not in "\t\n\r") or (
+        "\x7f" <= character <= "\x9f" and character != "\x85"
     )
 
 
@@ -162,7 +160,8 @@ def _swallowing_quote(text: str, failed_line: int) -> Any:
 def _open_quote(source: SourceText, token: Any, failed_line: int) -> Diagnostic:
     first = token.start_mark
     end = source.text.find("\n", first.index)
-    message = f"the text that begins here runs on to line {token.end_mark.line + 1}: is its closing quotation mark missing?"
+    last = token.end_mark.line + 1
+    message = f"the text that begins here runs on to line {last}: is its closing quotation mark missing?"
     return NotYaml.at(
         source.place(first.index, end if end > 0 else first.index + 1),
         message,

@@ -120,6 +120,31 @@ local function reference(item)
   return result
 end
 
+-- Notes are numbered through the whole page: citeproc's "(n 4)" counts by `note_num`, which
+-- pandoc's Markdown reader set for each fragment alone.
+local function number_notes(document)
+  local number = 0
+  local function numbered(citation)
+    citation.note_num = number
+    return citation
+  end
+  local function cite(element)
+    element.citations = element.citations:map(numbered)
+    return element
+  end
+  return document:walk {
+    traverse = 'topdown',
+    Note = function(note)
+      number = number + 1
+      return note:walk { Cite = cite }, false
+    end,
+    Cite = function(element)
+      number = number + 1
+      return cite(element), false
+    end
+  }
+end
+
 function Reader(input)
   local request = pandoc.json.decode(tostring(input), false)
   local blocks = pandoc.Blocks {}
@@ -130,5 +155,5 @@ function Reader(input)
   blocks:insert(marker('refs'))
   blocks:insert(pandoc.Div({}, pandoc.Attr('refs')))
   local references = pandoc.List(request.references):map(reference)
-  return pandoc.Pandoc(blocks, { references = pandoc.MetaList(references), lang = request.lang })
+  return number_notes(pandoc.Pandoc(blocks, { references = pandoc.MetaList(references), lang = request.lang }))
 end

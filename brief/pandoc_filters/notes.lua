@@ -26,9 +26,25 @@ local function trimmed(inlines)
   return inlines
 end
 
+-- "para. 12" and "n 4" are not parted at a line's end.
+local function is_locator_term(element)
+  return element.t == 'Str' and (element.text:match('^%a%a?%a?%a?%a?%.$') or element.text:match('^%(n$'))
+end
+
+local function with_ties(inlines)
+  for i = 2, #inlines - 1 do
+    if inlines[i].t == 'Space' and is_locator_term(inlines[i - 1])
+      and inlines[i + 1].t == 'Str' and inlines[i + 1].text:match('^%d') then
+      inlines[i] = pandoc.Str('\u{a0}')
+    end
+  end
+  return inlines
+end
+
 function Note(note)
   number = number + 1
-  return pandoc.Span(trimmed(contents(note.content)), pandoc.Attr('note-' .. number, { 'footnote' }))
+  local inlines = trimmed(contents(note.content)):walk { Inlines = with_ties }
+  return pandoc.Span(inlines, pandoc.Attr('note-' .. number, { 'footnote' }))
 end
 
 -- A link prints as its own text; the address is kept for the screen.

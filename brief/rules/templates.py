@@ -53,7 +53,7 @@ class NoCitationStyle(Rule, code="T806", title="the citation style cannot be use
 
 
 class NoFont(Rule, code="T807", title="the font cannot be used"):
-    """A style sheet names a font file that is neither in `styles/fonts/` nor packaged with brief, or is broken.
+    """A style sheet names a font file that is neither in `styles/fonts/` nor ours, or is broken.
 
     **How to mend it.** Put the TTF or OTF file, with its licence, into `styles/fonts/`.
     """

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from brief import pandoc
 from brief.citation_notes import notes_of_citations
@@ -93,7 +94,7 @@ def _first_line(text: Text) -> Place:
     return text.origin.place(start, start + len(words))
 
 
-def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[object, list[Diagnostic]]:
+def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[Path | None, list[Diagnostic]]:
     """The path of the CSL file, its bytes recorded as an input."""
     spec, document = manuscript.brief.spec, manuscript.brief.document
     name = spec.citation_style or manuscript.brief.venue.citation_style
@@ -170,7 +171,7 @@ def _not_inline(
 
 
 def _dressed(html: str) -> str:
-    """A fragment as the style sheets expect it: calls for the screen, hanging quotation marks, picture URLs."""
+    """A fragment as the style sheets expect it: calls for the screen, hanging marks, picture URLs."""
     html = html.replace('<span id="note-', '<span class="note-call"></span><span id="note-')
     html = re.sub(r"<p>(?=[“„«])", '<p class="hang">', html)
     return IMAGE.sub(lambda match: f'<img src="{image_url(match[1])}"', html)

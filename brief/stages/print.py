@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from brief.failure import CannotRunError
+from brief.composed import Composed
 from brief.diagnostic import Diagnostic, Place
+from brief.failure import CannotRunError
 from brief.manuscript import Manuscript
 from brief.pictures import picture_kind
 from brief.rules.printed import EngineWarned, GlyphMissing
 from brief.rules.templates import NoFont
-from brief.composed import Composed
 from brief.workspace import OutsideWorkspaceError, Workspace, packaged_root
 
 BASE = "https://workspace.invalid/outputs/"  # RFC 6761: `.invalid` resolves nowhere; our fetcher answers it
