@@ -33,12 +33,12 @@ def section_ids(workspace: Workspace) -> list[str]:
 
 def has_source(workspace: Workspace, id_: str) -> bool:
     """Whether there is a record for this id."""
-    return ID.fullmatch(id_) is not None and workspace.path(f"{SOURCES}/{id_}.md").is_file()
+    return ID.fullmatch(id_) is not None and workspace.has(f"{SOURCES}/{id_}.md")
 
 
 def has_section(workspace: Workspace, id_: str) -> bool:
     """Whether there is a section of this id."""
-    return ID.fullmatch(id_) is not None and workspace.path(f"{SECTIONS}/{id_}.md").is_file()
+    return ID.fullmatch(id_) is not None and workspace.has(f"{SECTIONS}/{id_}.md")
 
 
 def read_source(workspace: Workspace, id_: str, findings: list[Diagnostic]) -> Source | None:

@@ -7,11 +7,13 @@ markup. Dates go as EDTF, exactly as known.
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree
 
 from brief.catalogue import Catalogue
 from brief.manuscript import Reference
 from brief.source import Name, Source
 
+CSL = "{http://purl.org/net/xbiblio/csl}"
 NOT_CSL = {"kind", "capture", "handling", "protect", "voices", "facts"}
 
 
@@ -38,3 +40,21 @@ def voice_prefix(reference: Reference, catalogue: Catalogue) -> str:
         return ""
     named = [f"{name} ({catalogue.voices[kind]})" for name, kind in voices]
     return f"{', '.join(named)}, {catalogue.quoted_in}"
+
+
+def style_problem(data: bytes) -> str:
+    """What keeps a file from being a CSL style that can be used, in words; empty when nothing does.
+
+    A dependent style (CSL 1.0.2, "Dependent styles") only names its parent, which a build may not fetch.
+    """
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        return "declares entities, which a style does not need"
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        return f"is not XML: {error}"
+    if root.tag != f"{CSL}style":
+        return "is not a CSL style"
+    if root.find(f"{CSL}citation/{CSL}layout") is None:
+        return "has no layout for citations: a dependent style? Save its parent instead"
+    return ""

@@ -38,7 +38,7 @@ FENCE = re.compile(r"---[ \t]*\r?\n")
 FENCE_END = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.M)
 # Bidirectional controls (UAX #9), zero-width and interlinear characters, private use, non-characters.
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufff9-\ufffb\ue000-\uf8ff\ufffe\uffff]"
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufff9-\ufffb\ue000-\uf8ff\ufffe\uffff]"
 )
 
 
@@ -121,6 +121,11 @@ def decoded(
         findings.append(
             EmptyFile.at(whole, help="`brief new NAME --venue ID` writes one that builds as it is")
         )
+        return None
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        help_ = "save the file again as UTF-8; is it a Word file or a picture?"
+        findings.append(NotText.at(Place(name, line, 1, line, 2), "not UTF-8 text", help=help_))
         return None
     try:
         text = data.decode("utf-8-sig")

@@ -13,9 +13,9 @@ from typing import Self
 from brief.ranges import Ranges
 
 PARAGRAPH = re.compile(
-    r"(?:¶¶?|paras?\.?|paragraphs?|par\.|párrs?\.?|paragraphes?|párrafos?|단락|문단)(?=[\s\d])", re.I
+    r"(?:¶¶?|paras?\.?|paragraphs?|par\.|párrs?\.?|paragraphes?|párrafos?|단락|문단)(?=[\s0-9])", re.I
 )
-NUMBERS = re.compile(r"\d+(?:\s*[-–—]\s*\d+)?(?:\s*,\s*\d+(?:\s*[-–—]\s*\d+)?)*")
+NUMBERS = re.compile(r"[0-9]+(?:\s*[-–—]\s*[0-9]+)?(?:\s*,\s*[0-9]+(?:\s*[-–—]\s*[0-9]+)?)*")
 
 
 @dataclass(frozen=True, slots=True)

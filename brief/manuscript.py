@@ -74,7 +74,7 @@ class Brief:
     texts: Mapping[str, Text]
     sources: Mapping[str, Source]
     tables: Mapping[str, DataTable] = field(default_factory=dict)
-    images: Mapping[str, str] = field(default_factory=dict)
+    images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from brief.fields import Id, Language, Line, Record
+from brief.fields import Id, Language, Line, Record, WebAddress
 
 
 class Organisation(Record):
     """An organisation that submits briefs."""
 
     name: Line = Field(description="The name, as printed.")
-    url: Line | None = Field(None, description="Its web address.")
+    url: WebAddress | None = Field(None, description="Its web address.")
     ecosoc: Literal["general", "special", "roster"] | None = Field(
         None, description="Its consultative status with ECOSOC."
     )

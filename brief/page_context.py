@@ -8,6 +8,7 @@ checks.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from posixpath import normpath
 from typing import Any
 from urllib.parse import quote as url_quote
 
@@ -229,7 +230,12 @@ def organisation(id_: str, it: Organisation) -> dict[str, str]:
 
 def image_url(name: str) -> str:
     """The URL of a workspace file as seen from `outputs/NAME.html`."""
-    return "../" + url_quote(name)
+    return "../" + url_quote(tidy(name))
+
+
+def tidy(name: str) -> str:
+    """A workspace path without dots and doubled slashes."""
+    return normpath(name.replace("\\", "/"))
 
 
 def source_group(source: Source) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 
 from brief.parsed import Parsed
 
-FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
 
-from brief.diagnostic import Diagnostic
+from brief.diagnostic import Diagnostic, Place
 from brief.markdown.mask import CODE, ESCAPE, FENCED
 from brief.origin import Origin
 from brief.rules.references import UnusableImage, UnusableLink
 from brief.workspace import OutsideWorkspaceError, Workspace
 
-INLINE = re.compile(r"(!?)\[[^\]\n]*\]\(\s*<?([^()\s<>]*)>?[^)\n]*\)")
+INLINE = re.compile(r"(!?)\[[^\]\n]*\]\(\s*(?:<([^<>\n]*)>|([^()\s<>]*))[^)\n]*\)")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+PRINTED = re.compile(r'<(a href|img src)="([^"]*)"')
 KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -30,10 +34,10 @@ def picture_kind(data: bytes) -> str | None:
 
 def picture_problem(workspace: Workspace, name: str) -> str:
     """What keeps a picture from being printed, in words; empty when nothing does."""
-    if SCHEME.match(name) or name.startswith("//"):
+    if (SCHEME.match(name) and not DRIVE.match(name)) or name.startswith("//"):
         return f"`{name}` is an address, not a file in the workspace"
     try:
-        data = workspace.read(name)
+        data = workspace.read(unquote(name))
     except OutsideWorkspaceError as error:
         return str(error)
     except OSError:
@@ -46,11 +50,25 @@ def unusable(workspace: Workspace, markdown: str, origin: Origin) -> Iterator[Di
     for pattern in (FENCED, ESCAPE, CODE):
         markdown = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), markdown)
     for match in INLINE.finditer(markdown):
-        place = origin.place(match.start(2), match.end(2))
-        if match[1]:
-            if problem := picture_problem(workspace, match[2]):
-                yield UnusableImage.at(place, problem, help="save it in the workspace and name it from there")
-        elif (scheme := SCHEME.match(match[2])) and scheme[0].lower() not in ("http:", "https:", "mailto:"):
-            yield UnusableLink.at(
-                place, f"a link to `{scheme[0]}` is not for print", help="use https:// or mailto:"
-            )
+        target = 2 if match[2] is not None else 3
+        place = origin.place(*match.span(target))
+        yield from _judge(workspace, match[target], place, picture=bool(match[1]))
+
+
+def unusable_printed(workspace: Workspace, markdown: str, html: str, origin: Origin) -> Iterator[Diagnostic]:
+    """The same for a text as pandoc read it: whatever way a link or picture was written."""
+    for kind, address in PRINTED.findall(html):
+        url = unescape(address)
+        at = max(markdown.find(url), 0)
+        place = origin.place(at, at + len(url)) if url and url in markdown else origin.place(0, 1)
+        yield from _judge(workspace, url, place, picture=kind == "img src")
+
+
+def _judge(workspace: Workspace, url: str, place: Place, *, picture: bool) -> Iterator[Diagnostic]:
+    if picture:
+        if problem := picture_problem(workspace, url):
+            yield UnusableImage.at(place, problem, help="save it in the workspace and name it from there")
+    elif (scheme := SCHEME.match(url)) and scheme[0].lower() not in ("http:", "https:", "mailto:"):
+        yield UnusableLink.at(
+            place, f"a link to `{scheme[0]}` is not for print", help="use https:// or mailto:"
+        )

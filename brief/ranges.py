@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 
 from brief.parsed import Parsed
 
-PART = re.compile(r"(\d{1,6})(?:\s*[-–—]+\s*(\d{1,6}))?")
+PART = re.compile(r"([0-9]{1,6})(?:\s*[-–—]+\s*([0-9]{1,6}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from brief.fields import Audience, Language, Line, Record, VoiceKind
+from brief.fields import Audience, Language, Line, Record, VoiceKind, WebAddress
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
 
@@ -89,7 +89,7 @@ class SourceRecord(Record):
     archive: Line | None = None
     references: Line | None = None
     status: Line | None = None
-    url: Line | None = Field(None, alias="URL")
+    url: WebAddress | None = Field(None, alias="URL")
     doi: Line | None = Field(None, alias="DOI")
     isbn: Line | None = Field(None, alias="ISBN")
     language: Language | None = None

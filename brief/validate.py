@@ -19,10 +19,11 @@ from brief.document import Document
 from brief.fields import Record
 from brief.rules.spec import UnknownKey, WrongValue
 from brief.suggestion import did_you_mean, nearest
-from brief.yaml_nodes import PATH, Mapping, Scalar, Sequence, descend, plain
+from brief.yaml_nodes import PATH, Mapping, Node, Scalar, Sequence, descend, is_null, plain
 
 R = TypeVar("R", bound=Record)
 ROUNDS = 6
+BLANK = "left-blank"
 EXPECTED = {
     "string_type": "must be a text",
     "tuple_type": "must be a list",
@@ -46,6 +47,7 @@ HELPS = {
 }
 PATTERN_WORDS = {
     r"^[a-z0-9][a-z0-9._-]*$": "must be an id: lower-case letters, digits and hyphens",
+    r"^https?://[^\s<>\"]+$": "must be a web address that begins with https://",
     r"^[A-Z]\d{3}$": "must be a code such as E602",
     r"^[0-9a-f]{64}$": "must be a SHA-256: 64 hexadecimal digits",
     r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "must be a language tag such as en, fr, es or ko",
@@ -88,7 +90,11 @@ def _findings(model: type[Record], document: Document, details: list[ErrorDetail
 
 def _path(detail: ErrorDetails) -> PATH:
     """The path in YAML keys, without pydantic's names of union members."""
-    return tuple(step for step in detail["loc"] if isinstance(step, int) or "[" not in step)
+    *inner, last = detail["loc"] or ("",)
+    kept = tuple(step for step in inner if isinstance(step, int) or "[" not in step)
+    if not detail["loc"] or (isinstance(last, str) and "[" in last and detail["type"] != "extra_forbidden"):
+        return kept
+    return (*kept, last)
 
 
 def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> Diagnostic:
@@ -100,6 +106,9 @@ def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> D
         return UnknownKey.at(
             document.key_place(path), f"unknown key `{path[-1]}`", help=meant or _listed(known)
         )
+    if detail["type"] == "missing" and (empty := _empty(document, path)) is not None:
+        message = f"`{path[-1]}` is empty: nothing is written after the colon"
+        return WrongValue.at(document.node_place(empty), message, help="write it after the colon")
     if detail["type"] == "missing":
         where = f" in `{_name(path[:-1])}`" if path[:-1] else ""
         return WrongValue.at(
@@ -109,6 +118,12 @@ def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> D
         )
     message, remedy = _words(detail, document, path)
     return WrongValue.at(document.place(path), f"{name} {message}" if name else message, help=remedy)
+
+
+def _empty(document: Document, path: PATH) -> Node | None:
+    """The key at `path` when it stands there with nothing after it."""
+    key, value, taken = descend(document.root, path)
+    return key if taken == len(path) and is_null(value) else None
 
 
 def _name(path: PATH) -> str:
@@ -185,11 +200,11 @@ def _take_out(data: Any, detail: ErrorDetails) -> None:
             data = inner
     last = path[-1] if path else None
     if detail["type"] == "missing" and isinstance(data, dict):
-        data[str(last)] = "x"
+        data[str(last)] = BLANK
     elif isinstance(data, dict):
         data.pop(last, None)
     elif isinstance(data, list) and isinstance(last, int) and last < len(data):
-        data[last] = "x" if data[last] is None else {}
+        data[last] = BLANK if data[last] is None else {}
 
 
 def _item(data: Any, step: str | int) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -26,19 +27,28 @@ UNKNOWN = "–"
 COLUMNS = ("id", "body", "limit", "files", "languages", "audience")
 
 
-def listing(venues: Mapping[str, Venue]) -> RenderableType:
-    """A table of the venues, one row each, in the order given."""
-    table = Table(*COLUMNS, box=None, pad_edge=False, header_style="bold")
+def listing(venues: Mapping[str, Venue], *, narrow: bool = False) -> RenderableType:
+    """A table of the venues, one row each, in the order given; `narrow` puts the body below the id."""
+    columns = ("id, body", *COLUMNS[2:]) if narrow else COLUMNS
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     table.columns[0].overflow = "fold"  # an id cut short could not be typed
+    if narrow:
+        table.columns[0].width = max(map(len, venues), default=0)
+        for column in table.columns[2:]:
+            column.no_wrap = True
     table.caption, table.caption_justify = "? not confirmed    – not known, or not set", "left"
     for id, venue in venues.items():
-        table.add_row(Text(id, "bold", overflow="fold"), *map(Text, _cells(venue)))
+        name, (body, *cells) = Text(id, "bold", overflow="fold"), _cells(venue)
+        first = [Group(name, Padding(Text(body, "dim"), (0, 0, 0, 2)))] if narrow else [name, Text(body)]
+        table.add_row(*first, *map(Text, cells))
     return table
 
 
 def page(id: str, venue: Venue) -> RenderableType:
     """Everything that is known of one venue, rule by rule."""
     rules = Table.grid(padding=(0, 2))
+    rules.add_column(no_wrap=True)
+    rules.add_column(overflow="fold")  # an address cut short could not be followed
     before = ""
     for title, what, attested in _rules(venue):
         rules.add_row(Text(title if title != before else "", "bold"), _attested(what, attested))

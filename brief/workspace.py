@@ -57,9 +57,18 @@ class Workspace:
     def path(self, name: str) -> Path:
         """The absolute path of a workspace file; `OutsideWorkspaceError` if it leads out, links included."""
         path = self.root / relative_name(name)
-        if not path.resolve().is_relative_to(self.root.resolve()):
+        try:
+            inside = path.resolve().is_relative_to(self.root.resolve())
+        except (RuntimeError, OSError) as error:
+            raise OutsideWorkspaceError(f"`{name}` is a link that leads in a circle") from error
+        if not inside:
             raise OutsideWorkspaceError(f"`{name}` leads out of the workspace")
         return path
+
+    def has(self, name: str) -> bool:
+        """Whether something of that name is there, be it readable or not."""
+        path = self.root / relative_name(name)
+        return path.is_symlink() or path.exists()
 
     def name_of(self, path: Path) -> str:
         """The workspace-relative POSIX name of `path`."""
@@ -75,10 +84,14 @@ class Workspace:
             self._record(key, read_regular(self.path(name)))
         return self._bytes[key]
 
+    def lines(self, name: str) -> list[str]:
+        """The lines of a recorded input, packaged or not; none for what is not text."""
+        return self._bytes.get(name, b"").decode("utf-8-sig", errors="ignore").splitlines()
+
     def read_layered(self, layer: str, name: str) -> tuple[str, bytes]:
         """(recorded name, bytes) of `layer/name`, the workspace's own before the packaged one."""
         inside = relative_name(f"{layer}/{name}").as_posix()
-        if self.path(inside).is_file():
+        if self.has(inside):
             return inside, self.read(inside)
         key = f"packaged:{inside}"
         if key not in self._bytes:
@@ -87,7 +100,10 @@ class Workspace:
 
     def names(self, folder: str, suffix: str) -> list[str]:
         """Sorted workspace-relative names of the files in `folder` that end in `suffix`."""
-        base = self.path(folder)
+        try:
+            base = self.path(folder)
+        except OutsideWorkspaceError:
+            return []
         if not base.is_dir():
             return []
         found = (p.name for p in base.iterdir() if p.name.endswith(suffix) and not p.name.startswith("."))

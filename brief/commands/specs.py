@@ -16,7 +16,7 @@ from brief.workspace import find_root
 def run(specs: list[Path], format_: str, *, strict: bool, build: bool) -> int:
     """Check or build these specs (none: all of `specs/`); the exit status."""
     check_format(format_)
-    root = find_root(specs[0].parent if specs and specs[0].parent.is_dir() else Path.cwd())
+    root = (find_root(specs[0].parent) if specs else None) or find_root(Path.cwd())
     if root is None:
         found = NotWorkspace.at(
             Place("brief.yaml"),

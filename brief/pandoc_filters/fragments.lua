@@ -5,7 +5,7 @@
 -- read as markup. Citations must be those that brief counted: a fragment whose
 -- citations differ is marked, and brief refuses the build.
 
-local FORMAT = 'markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-tex_math_dollars'
+local FORMAT = 'markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-fenced_divs-tex_math_dollars'
   .. '-example_lists-yaml_metadata_block-pandoc_title_block-emoji-latex_macros-header_attributes'
   .. '-implicit_figures-implicit_header_references-markdown_in_html_blocks-auto_identifiers'
 

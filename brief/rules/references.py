@@ -1,5 +1,6 @@
 """Family R: a reference to something that is not there."""
 
+from brief.diagnostic import Diagnostic, Place
 from brief.rule import Rule
 
 
@@ -22,6 +23,13 @@ class NoSuchParagraph(Rule, code="R202", title="no such paragraph"):
     **How to mend it.** `brief seeds show ID` prints the source with numbered paragraphs. Headings
     are not counted.
     """
+
+    @classmethod
+    def of(cls, place: Place, source: str, last: int, number: int) -> Diagnostic:
+        """The finding for paragraph `number` of a source whose text has `last` paragraphs."""
+        has = f"has {last} paragraphs" if last else "has no captured text"
+        message = f"`{source}` {has}, and no paragraph {number}"
+        return cls.at(place, message, help=f"`brief seeds show {source}` numbers them")
 
 
 class UnknownSection(Rule, code="R203", title="unknown section"):

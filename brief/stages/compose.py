@@ -12,15 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 from brief import pandoc
 from brief.citation_notes import notes_of_citations
 from brief.composed import Composed
-from brief.csl import csl_item
+from brief.csl import csl_item, style_problem
 from brief.diagnostic import Diagnostic, Place
 from brief.fragments import Fragments, filled, is_one_paragraph, placed
 from brief.manuscript import Manuscript, Text
-from brief.page_context import PageContext, image_url
+from brief.page_context import PageContext, image_url, tidy
+from brief.pictures import unusable_printed
 from brief.rules.spec import BadCitation, MarkdownSlip, NotOneParagraph
 from brief.rules.templates import NoCitationStyle, TextNotPrinted
 from brief.stylesheets import read_style
@@ -29,7 +31,7 @@ from brief.workspace import Workspace, packaged_root
 
 ENTRY = re.compile(r"<!--entry:([\w-]+):([^>]+?)-->")
 IMAGE = re.compile(r'<img src="([^"]*)"')
-STYLE_SLOT = "/*brief:css*/"
+STYLE_SLOT = "<!--brief:css-->"  # a comment: escaped text cannot forge it
 
 
 def compose(
@@ -108,8 +110,8 @@ def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[Path 
         return None, [
             NoCitationStyle.at(place, f"there is no citation style `{name}`", help=f"there is {known}")
         ]
-    if b"<style" not in data or b"purl.org/net/xbiblio/csl" not in data:
-        return None, [NoCitationStyle.at(place, f"`{file}` is not a CSL style")]
+    if problem := style_problem(data):
+        return None, [NoCitationStyle.at(place, f"`{file}` {problem}", help="`brief explain T806` says more")]
     packaged = recorded.startswith("packaged:")
     return (packaged_root("styles") / file if packaged else workspace.path(recorded)), []
 
@@ -118,13 +120,14 @@ def _finish(
     manuscript: Manuscript, workspace: Workspace, fragments: Fragments, page: str, typeset: pandoc.Typeset
 ) -> tuple[Composed | None, list[Diagnostic]]:
     findings = _misread(manuscript, fragments, typeset) + _not_inline(manuscript, fragments, page, typeset)
+    findings += _unusable(manuscript, workspace, fragments, typeset)
     html = {id_: _dressed(text) for id_, text in typeset.fragments.items()}
     whole = _with_entries(filled(page, html), typeset.entries)
     brief = manuscript.brief
     style, more = read_style(workspace, brief.venue.style, set(whole), _venue_place(manuscript))
     if style is None or any(f.severity == "error" for f in findings + more):
         return None, findings + more
-    images = tuple(dict.fromkeys([*brief.images, *_markdown_images(typeset)]))
+    images = tuple(dict.fromkeys(tidy(name) for name in (*brief.images, *_markdown_images(typeset))))
     composed = Composed(
         html=whole.replace(STYLE_SLOT, style.css.replace("</style", "<\\/style"), 1),
         style=style,
@@ -159,6 +162,19 @@ def _slip(manuscript: Manuscript, warning: str) -> Diagnostic:
     return MarkdownSlip.at(manuscript.brief.document.place(("title",)), message)
 
 
+def _unusable(
+    manuscript: Manuscript, workspace: Workspace, fragments: Fragments, typeset: pandoc.Typeset
+) -> list[Diagnostic]:
+    """Links and pictures that cannot be printed, however they were written."""
+    texts = manuscript.brief.texts
+    found: list[Diagnostic] = []
+    for id_, html in typeset.fragments.items():
+        text = texts[fragments.keys[id_][0]]
+        if not text.literal:
+            found += unusable_printed(workspace, text.markdown, html, text.origin)
+    return found
+
+
 def _not_inline(
     manuscript: Manuscript, fragments: Fragments, page: str, typeset: pandoc.Typeset
 ) -> list[Diagnostic]:
@@ -174,7 +190,7 @@ def _dressed(html: str) -> str:
     """A fragment as the style sheets expect it: calls for the screen, hanging marks, picture URLs."""
     html = html.replace('<span id="note-', '<span class="note-call"></span><span id="note-')
     html = re.sub(r"<p>(?=[“„«])", '<p class="hang">', html)
-    return IMAGE.sub(lambda match: f'<img src="{image_url(match[1])}"', html)
+    return IMAGE.sub(lambda match: f'<img src="{image_url(unquote(match[1]))}"', html)
 
 
 def _with_entries(page: str, entries: dict[str, str]) -> str:
@@ -191,7 +207,7 @@ def _spoken(html: str) -> str:
 
 
 def _markdown_images(typeset: pandoc.Typeset) -> list[str]:
-    return [source for html in typeset.fragments.values() for source in IMAGE.findall(html)]
+    return [unquote(source) for html in typeset.fragments.values() for source in IMAGE.findall(html)]
 
 
 def _notes(fragments: Fragments, typeset: pandoc.Typeset) -> dict[str, tuple[int | None, ...]]:

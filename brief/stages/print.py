@@ -89,7 +89,7 @@ def print_pages(
     """The printed PDF, or None with findings."""
     weasyprint = warm_up()
     fonts, findings = _fonts(composed, workspace)
-    findings += _missing_glyphs(composed, manuscript, fonts)
+    findings += _missing_glyphs(composed, manuscript, workspace, fonts)
     if findings:
         return None, findings
     resources = _resources(composed, workspace, fonts)
@@ -168,24 +168,26 @@ def _coverage(font: bytes) -> frozenset[int]:
         raise ValueError("not a font") from error
 
 
-def _missing_glyphs(composed: Composed, manuscript: Manuscript, fonts: dict[str, bytes]) -> list[Diagnostic]:
+def _missing_glyphs(
+    composed: Composed, manuscript: Manuscript, workspace: Workspace, fonts: dict[str, bytes]
+) -> list[Diagnostic]:
     covered = frozenset().union(*(_coverage(font) for font in fonts.values()))
     words = html_module.unescape(TAGS.sub(" ", composed.html))
     missing = sorted(
         c for c in set(words) if ord(c) not in covered and unicodedata.category(c) not in INVISIBLE
     )
-    return [_glyph(manuscript, character) for character in missing]
+    return [_glyph(manuscript, workspace, character) for character in missing]
 
 
-def _glyph(manuscript: Manuscript, character: str) -> Diagnostic:
+def _glyph(manuscript: Manuscript, workspace: Workspace, character: str) -> Diagnostic:
     name = unicodedata.name(character, "a character without a name").lower()
     message = f"no font has `{character}` (U+{ord(character):04X}, {name})"
     return GlyphMissing.at(
-        _where(manuscript, character), message, help="replace it, or add a font that has it"
+        _where(manuscript, workspace, character), message, help="replace it, or add a font that has it"
     )
 
 
-def _where(manuscript: Manuscript, character: str) -> Place:
+def _where(manuscript: Manuscript, workspace: Workspace, character: str) -> Place:
     brief = manuscript.brief
     for text in brief.texts.values():
         if character in text.markdown and not text.literal:
@@ -194,8 +196,17 @@ def _where(manuscript: Manuscript, character: str) -> Place:
     at = brief.document.source.text.find(character)
     if at >= 0:
         return brief.document.source.place(at, at + 1)
-    literal = next((t for t in brief.texts.values() if any(character in p for p in t.literal)), None)
-    return literal.origin.place(0, 1) if literal else brief.document.place(("title",))
+    return _in_inputs(workspace, character) or brief.document.place(("title",))
+
+
+def _in_inputs(workspace: Workspace, character: str) -> Place | None:
+    """The first file read for this brief that holds the character: a source, a table, a catalogue."""
+    for name in workspace.inputs:
+        lines = workspace.lines(name) if name.endswith((".md", ".yaml", ".yml", ".csv", ".html")) else ()
+        for number, line in enumerate(lines, start=1):
+            if (at := line.find(character)) >= 0:
+                return Place(name, number, at + 1, number, at + 2)
+    return None
 
 
 class _Gather(logging.Handler):

@@ -68,9 +68,7 @@ def _paragraphs(source: Source, text: Text, item: CiteItem, findings: list[Diagn
     missing = next((number for number in paragraphs if source.paragraph(number) is None), None)
     if missing is None:
         return paragraphs
-    last = len(source.paragraphs)
-    message = f"`{source.id}` has {last} paragraphs, and no paragraph {missing}"
-    findings.append(NoSuchParagraph.at(place, message, help=f"`brief seeds show {source.id}` numbers them"))
+    findings.append(NoSuchParagraph.of(place, source.id, len(source.paragraphs), missing))
     return None
 
 

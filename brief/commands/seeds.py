@@ -1,0 +1,271 @@
+"""`brief seeds`: the corpus for the people who cite from it.
+
+The list has one row for each source; on a narrow terminal the title stands below. A source
+is shown with what staff must know before they cite: the notes under `facts`, who speaks in
+each paragraph, and the words that may not leave the building, set in colour or, without
+colour, between ⟦ and ⟧. Captured text is evidence and may be hostile: it is spelt out by
+`printable`, and is never markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from brief.commands.console import put
+from brief.commands.here import here, no_workspace
+from brief.commands.terminal import coloured, is_terminal, report, width
+from brief.corpus import SOURCES, read_source, source_ids
+from brief.diagnostic import Diagnostic, Place
+from brief.ranges import Ranges
+from brief.report.printable import printable
+from brief.rules.references import UnknownSource
+from brief.source import Name, Paragraph, Protected, Source, SourceRecord
+from brief.suggestion import did_you_mean
+
+HEAD = ("id", "kind", "date", "paras", "handling", "title")
+STYLES = ("bold", "cyan", "", "", "yellow", "")
+UNKNOWN = "–"
+GAP = "  "
+WIDE, READABLE = 110, 96
+ABOUT_APART = ("title", "handling", "protect", "voices", "facts", "capture")
+PROTECTED = "bold reverse red"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A source in the list; a field of `Row` is a column."""
+
+    id: str
+    kind: str
+    date: str
+    paragraphs: str
+    handling: str
+    title: str
+
+    def cells(self) -> tuple[str, ...]:
+        """The cells, safe to print."""
+        cells = (self.id, self.kind, self.date, self.paragraphs, self.handling, self.title)
+        return tuple(printable(cell) or UNKNOWN for cell in cells)
+
+
+def list_sources() -> int:
+    """Print the sources of the corpus; the exit status."""
+    workspace = here()
+    if workspace is None:
+        return no_workspace()
+    findings: list[Diagnostic] = []
+    rows = [_row(id_, read_source(workspace, id_, findings)) for id_ in source_ids(workspace)]
+    if rows:
+        put(*_list(rows), columns=None if is_terminal() else _unlimited(rows))
+    else:
+        put(Text(f"There is no source yet. A source is a file {SOURCES}/ID.md."))
+    return report(findings, workspace.root, "full", strict=False)
+
+
+def _row(id_: str, source: Source | None) -> Row:
+    if source is None:
+        return Row(id_, "", "", "", "", "cannot be read: see below")
+    record, count = source.record, len(source.paragraphs)
+    date = str(record.issued) if record.issued else ""
+    kind = record.kind or record.type
+    return Row(id_, kind, date, str(count) if count else "", _handling(record), record.title)
+
+
+def _handling(record: SourceRecord) -> str:
+    return record.handling if isinstance(record.handling, str) else ", ".join(record.handling)
+
+
+def _unlimited(rows: Sequence[Row]) -> int:
+    """Columns enough for one line a source, so that a pipe sees each whole."""
+    return sum(_widths(rows)) + len(HEAD) * len(GAP)
+
+
+def _widths(rows: Sequence[Row]) -> list[int]:
+    return [max(map(cell_len, column)) for column in zip(HEAD, *(row.cells() for row in rows), strict=True)]
+
+
+def _list(rows: Sequence[Row]) -> Iterator[Text]:
+    widths, below = _widths(rows), is_terminal() and width() < WIDE
+    yield _line(HEAD, widths, ("bold dim",) * len(HEAD), below=below)
+    for row in rows:
+        yield _line(row.cells(), widths, STYLES, below=below)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], styles: Sequence[str], *, below: bool) -> Text:
+    """One row; `below` puts the title on a line of its own."""
+    line = Text(no_wrap=True, overflow="ellipsis")
+    for cell, cells_wide, style in list(zip(cells, widths, styles, strict=True))[:-1]:
+        line.append(set_cell_size(cell, cells_wide), style).append(GAP)
+    if not below:
+        return line.append(cells[-1], styles[-1])
+    return line if cells is HEAD else line.append(f"\n{GAP}{cells[-1]}", "dim")
+
+
+def show_source(id_: str) -> int:
+    """Print one source with numbered paragraphs; the exit status."""
+    workspace = here()
+    if workspace is None:
+        return no_workspace()
+    findings: list[Diagnostic] = []
+    known = source_ids(workspace)
+    source = read_source(workspace, id_, findings) if id_ in known else None
+    if id_ not in known:
+        meant = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
+        place = Place(f"{SOURCES}/{id_}.md")
+        findings.append(UnknownSource.at(place, f"unknown source `{id_}`", help=meant))
+    if source is not None:
+        put(*_page(source), columns=min(width(), READABLE))
+    return report(findings, workspace.root, "full", strict=False)
+
+
+def _page(source: Source) -> Iterator[RenderableType]:
+    yield Text(printable(source.record.title), "bold")
+    yield Text()
+    yield _about(source)
+    if source.record.facts:
+        yield _section("Before you cite it")
+        yield _facts(source.record.facts)
+    if source.paragraphs:
+        yield _section("Text")
+        yield from _paragraphs(source)
+    yield _section("To cite it")
+    yield _how_to_cite(source)
+
+
+def _section(title: str) -> Text:
+    return Text.assemble("\n", (title, "bold cyan"), "\n")
+
+
+def _about(source: Source) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, value in _record_lines(source):
+        table.add_row(Text(label), Text(printable(value)))
+    for protected in source.record.protect:
+        table.add_row(Text("protect"), _protected_line(protected))
+    return table
+
+
+def _record_lines(source: Source) -> Iterator[tuple[str, str]]:
+    """(key, value) of the record as in the file, the long ones last."""
+    record = source.record
+    yield "id", source.id
+    for name, field in SourceRecord.model_fields.items():
+        value = getattr(record, name)
+        if value and name not in ABOUT_APART:
+            yield field.alias or name, _value(value)
+    if record.capture is not None:
+        lines = f", lines {record.capture.lines}" if record.capture.lines else ""
+        yield "capture", f"{record.capture.file}{lines}"
+    yield "handling", _handling(record)
+    for voice in record.voices:
+        yield "voice", f"{_paras(voice.paragraphs)}: {voice.name} ({_spaced(voice.kind)})"
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(_value, value)) if isinstance(value, tuple) else _name(value)
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, Name):
+        return str(value)
+    return value.literal or " ".join(filter(None, (value.given, value.family)))
+
+
+def _protected_line(protected: Protected) -> Text:
+    words = (
+        Text(printable(protected.text), PROTECTED) if coloured() else Text(f"⟦{printable(protected.text)}⟧")
+    )
+    return words.append(f" is printed as [{printable(protected.as_)}]", "not bold not reverse default")
+
+
+def _spaced(kind: str) -> str:
+    return kind.replace("-", " ")
+
+
+def _facts(facts: str) -> RenderableType:
+    safe = "\n".join(f"{_indent(line)}{printable(line.strip())}" for line in facts.strip().split("\n"))
+    shown = Markdown(safe, hyperlinks=False) if is_terminal() else Text(safe)
+    return Padding(shown, (0, 0, 0, 2))
+
+
+def _indent(line: str) -> str:
+    return " " * (len(line) - len(line.lstrip(" ")))
+
+
+def _paragraphs(source: Source) -> Iterator[RenderableType]:
+    """Paragraphs and headings in the order of the file, each paragraph with its number and voice."""
+    digits = len(str(len(source.paragraphs)))
+    pieces = sorted((*source.headings, *source.paragraphs), key=lambda piece: piece.offset)
+    for position, piece in enumerate(pieces):
+        if position:
+            yield Text()
+        if isinstance(piece, Paragraph):
+            yield _paragraph(source, piece, digits)
+        else:
+            name = Text(printable(piece.text), "bold underline")
+            yield Padding(
+                name.append(f"{GAP}section: {printable(piece.slug)}", "not bold not underline dim"),
+                (0, 0, 0, digits + 2),
+            )
+
+
+def _paragraph(source: Source, paragraph: Paragraph, digits: int) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", style="bold cyan", width=digits, no_wrap=True)
+    table.add_column(overflow="fold")
+    voices = source.voices_in(Ranges(((paragraph.number, paragraph.number),)))
+    spoken = (Text(f"— {printable(v.name)} ({_spaced(v.kind)})", "italic magenta") for v in voices)
+    table.add_row(Text(str(paragraph.number)), Group(_marked(paragraph.text, source.record.protect), *spoken))
+    return table
+
+
+def _marked(text: str, protect: Sequence[Protected]) -> Text:
+    """The words of a paragraph, protected ones marked: the longest first, whatever their case."""
+    words = re.sub(r"[ \t\n]+", " ", text)
+    alternatives = sorted((re.sub(r"[ \t\n]+", " ", p.text) for p in protect), key=len, reverse=True)
+    if not alternatives:
+        return Text(printable(words))
+    marked, at = Text(), 0
+    for match in re.finditer("|".join(map(re.escape, alternatives)), words, re.I):
+        marked.append(printable(words[at : match.start()]))
+        marked.append(printable(match[0]) if coloured() else f"⟦{printable(match[0])}⟧", PROTECTED)
+        at = match.end()
+    return marked.append(printable(words[at:]))
+
+
+def _how_to_cite(source: Source) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(style="dim")
+    ways = _ways(source) if source.paragraphs else _ways_without_text(source)
+    for code, meaning in ways:
+        table.add_row(Text(f"{GAP}{code}"), Text(meaning))
+    return table
+
+
+def _ways(source: Source) -> Iterator[tuple[str, str]]:
+    yield f"[@{source.id}, para. 1]", "one paragraph; below a sentence that says it"
+    if len(source.paragraphs) > 1:
+        yield f"[@{source.id}, paras. 1-2]", "several paragraphs"
+    yield f"“…” [@{source.id}, para. 1]", "words quoted: as they stand above, character for character"
+
+
+def _ways_without_text(source: Source) -> Iterator[tuple[str, str]]:
+    yield f"[@{source.id}]", "the whole work; its text was not captured, so it cannot be quoted"
+    yield f"[@{source.id}, art. 28]", "an article"
+    yield f"[@{source.id}, para. 4]", "a paragraph, as the work itself numbers them"
+
+
+def _paras(paragraphs: Ranges) -> str:
+    return f"{'paras.' if sum(1 for _ in paragraphs) > 1 else 'para.'} {paragraphs}"

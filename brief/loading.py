@@ -1,0 +1,78 @@
+"""What is gathered while one brief is loaded: sources, texts, tables, pictures, findings.
+
+Each thing is read once through the workspace's door and kept; a text is kept with the
+citations whose sources are known, so that later stages never meet an unknown one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from brief import corpus
+from brief.diagnostic import Diagnostic, Place
+from brief.manuscript import DataTable, Text
+from brief.markdown.citations import read_citations
+from brief.origin import Origin
+from brief.pictures import unusable
+from brief.rules.references import UnknownSource
+from brief.rules.spec import BadCitation
+from brief.source import Source
+from brief.suggestion import did_you_mean
+from brief.workspace import Workspace
+from brief.yaml_nodes import PATH
+
+
+def path_key(path: PATH) -> str:
+    """A path as the key of a text: `sections.0.text`."""
+    return ".".join(str(step) for step in path)
+
+
+@dataclass
+class Loading:
+    """One brief on its way in."""
+
+    workspace: Workspace
+    findings: list[Diagnostic] = field(default_factory=list)
+    sources: dict[str, Source | None] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
+    tables: dict[str, DataTable] = field(default_factory=dict)
+    images: list[str] = field(default_factory=list)
+
+    def add_text(self, key: str, markdown: str, origin: Origin, language: str) -> None:
+        """Keep a Markdown text with its citations; findings for what only looks like one."""
+        citations, slips = read_citations(markdown)
+        self.texts[key] = Text(key, markdown, origin, language, citations)
+        for slip in slips:
+            self.findings.append(
+                BadCitation.at(origin.place(slip.start, slip.end), slip.reason, help=slip.help)
+            )
+        self.findings.extend(unusable(self.workspace, markdown, origin))
+
+    def source(self, id_: str, place: Place) -> Source | None:
+        """The source of that id, read once; None with a finding at `place` when there is none."""
+        exists = corpus.has_source(self.workspace, id_)
+        if id_ not in self.sources:
+            self.sources[id_] = corpus.read_source(self.workspace, id_, self.findings) if exists else None
+        if self.sources[id_] is None and not exists:
+            known = corpus.source_ids(self.workspace)
+            help_ = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
+            self.findings.append(UnknownSource.at(place, f"unknown source `{id_}`", help=help_))
+        return self.sources[id_]
+
+    def read_cited_sources(self) -> None:
+        """Read every source that a text cites; citations of unknown ones are dropped from their text."""
+        for key, text in list(self.texts.items()):
+            known = []
+            for citation in text.citations:
+                found = [
+                    self.source(item.id, text.origin.place(item.start, item.end)) for item in citation.items
+                ]
+                if all(found):
+                    known.append(citation)
+            if len(known) != len(text.citations):
+                self.texts[key] = replace(text, citations=tuple(known))
+
+    def findings_once(self) -> list[Diagnostic]:
+        """The findings, without those about a value that was already said to be wrong itself."""
+        wrong = {finding.place for finding in self.findings if finding.code.startswith("S")}
+        return [f for f in self.findings if f.code.startswith("S") or f.place not in wrong]
