@@ -25,6 +25,8 @@ def parse_table(file: str, text: str) -> DataTable:
     if len(rows) < 2:
         raise ValueError("a table needs a head and at least one row")
     width = len(rows[0])
+    if width == 1 and re.search(r"[;\t]", rows[0][0]):
+        raise ValueError("the cells are separated by semicolons or tabs, not by commas")
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != width:
             raise ValueError(f"row {number} has {len(row)} cells, the head has {width}")

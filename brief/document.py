@@ -15,6 +15,7 @@ import yaml
 
 from brief import yaml_nodes
 from brief.diagnostic import Diagnostic, Place
+from brief.hidden import HIDDEN
 from brief.origin import Origin, SourceText
 from brief.rules.spec import (
     DuplicateKey,
@@ -36,10 +37,6 @@ LARGEST_SPEC = 1024 * 1024
 LARGEST_SOURCE = 16 * 1024 * 1024
 FENCE = re.compile(r"---[ \t]*\r?\n")
 FENCE_END = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.M)
-# Bidirectional controls (UAX #9), zero-width and interlinear characters, private use, non-characters.
-HIDDEN = re.compile(
-    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufff9-\ufffb\ue000-\uf8ff\ufffe\uffff]"
-)
 
 
 @dataclass(frozen=True)
@@ -142,12 +139,23 @@ def decoded(
 
 def _hidden(source: SourceText) -> Iterator[Diagnostic]:
     for match in list(HIDDEN.finditer(source.text))[:20]:
-        name = f"U+{ord(match[0]):04X}"
-        yield HiddenCharacter.at(
-            source.place(match.start(), match.end()),
-            f"a hidden character stands here ({name})",
-            help="delete it: remove the marked place and type it again",
-        )
+        yield HiddenCharacter.of(source.place(match.start(), match.end()), match[0])
+
+
+def _escaped(document: Document, node: Node) -> Iterator[Diagnostic]:
+    """Hidden characters written as escapes between double quotation marks."""
+    if isinstance(node, Scalar):
+        match = HIDDEN.search(node.text) if node.style == '"' else None
+        written = document.source.text[node.start.index : node.end.index]
+        if match is not None and match[0] not in written:
+            yield HiddenCharacter.of(document.node_place(node), match[0])
+    elif isinstance(node, Mapping):
+        for pair in node.pairs:
+            yield from _escaped(document, pair[0])
+            yield from _escaped(document, pair[1])
+    else:
+        for item in node.items:
+            yield from _escaped(document, item)
 
 
 def _unreachable(workspace: Workspace, name: str, error: OSError) -> Diagnostic:
@@ -232,6 +240,7 @@ def replace_source(source: SourceText, text: str) -> SourceText:
 
 
 def _checked(document: Document, findings: list[Diagnostic]) -> Document | None:
+    findings.extend(_escaped(document, document.root))
     for second, first in yaml_nodes.duplicates(document.root):
         line = first.start.line + 1
         findings.append(

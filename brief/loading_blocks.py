@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brief.data_table import parse_table
 from brief.diagnostic import Place
-from brief.document import Document
+from brief.document import Document, decoded
 from brief.loading import Loading, path_key
 from brief.manuscript import Text
 from brief.pictures import picture_problem
@@ -94,14 +94,11 @@ def _table(loading: Loading, document: Document, path: PATH, name: str) -> None:
     full = name if name.startswith(f"{DATA}/") else f"{DATA}/{name}"
     try:
         relative_name(name)
-        text = loading.workspace.read(full).decode("utf-8-sig")
-        loading.tables[name] = parse_table(full, text)
+        source = decoded(full, loading.workspace.read(full), loading.findings)
+        if source is not None:
+            loading.tables[name] = parse_table(full, source.text)
     except OutsideWorkspaceError as error:
         loading.findings.append(LeadsOutside.at(place, str(error), help=f"save the table in {DATA}/"))
-    except UnicodeDecodeError:
-        loading.findings.append(
-            NoDataFile.at(place, f"`{full}` is not UTF-8 text", help="save it as CSV UTF-8")
-        )
     except OSError:
         known = [n.removeprefix(f"{DATA}/") for n in loading.workspace.names(DATA, ".csv")]
         loading.findings.append(NoDataFile.at(place, f"there is no `{full}`", help=did_you_mean(name, known)))

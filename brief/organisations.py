@@ -37,6 +37,6 @@ class Defaults(Record):
 class WorkspaceFile(Record):
     """The file `brief.yaml`."""
 
-    name: Line = Field("", description="What the workspace is about.", min_length=0)
+    name: str = Field("", description="What the workspace is about.", max_length=2000)
     organisations: dict[Id, Organisation] = Field(default_factory=dict, description="Organisations by id.")
     defaults: Defaults = Field(default_factory=Defaults, description="What a spec may leave out.")

@@ -31,6 +31,7 @@ class Typeset:
     fragments: dict[int, str]
     entries: dict[str, str]
     mismatched: tuple[int, ...]
+    nested: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -89,15 +90,18 @@ def parse_answer(html: str) -> Typeset:
     """Cut pandoc's HTML at our markers."""
     pieces = MARKER.split(html)
     fragments: dict[int, str] = {}
-    mismatched = []
+    mismatched: list[int] = []
+    nested: list[int] = []
     current, entries = -1, {}
     for name, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        if name == "mismatch":
-            mismatched.append(current)
+        if name in ("mismatch", "nested"):
+            (mismatched if name == "mismatch" else nested).append(current)
             fragments[current] = fragments.get(current, "") + piece
         elif name == "refs":
             entries = dict(ENTRY.findall(piece))
         else:
             current = int(name)
             fragments[current] = piece
-    return Typeset({id_: text.strip() for id_, text in fragments.items()}, entries, tuple(mismatched))
+    return Typeset(
+        {id_: text.strip() for id_, text in fragments.items()}, entries, tuple(mismatched), tuple(nested)
+    )

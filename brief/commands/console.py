@@ -12,9 +12,12 @@ from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.segment import Segment, Segments
+from rich.theme import Theme
 
 from brief.commands.terminal import coloured, width
 from brief.report.printable import glyphs
+
+THEME = Theme({"markdown.code": "cyan", "markdown.code_block": "cyan"})  # rich's own stand on black
 
 
 def put(*renderables: RenderableType, columns: int | None = None) -> None:
@@ -26,10 +29,12 @@ def put(*renderables: RenderableType, columns: int | None = None) -> None:
         highlight=False,
         markup=False,
         emoji=False,
+        theme=THEME,
     )
     with console.capture() as capture:
         console.print(Segments(_inert(console, Group(*renderables))), end="")
-    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in capture.get().split("\n")[:-1]))
+    lines = capture.get().removesuffix("\n").split("\n")
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in lines))
 
 
 def _inert(console: Console, renderable: RenderableType) -> Iterator[Segment]:

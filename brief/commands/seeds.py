@@ -28,7 +28,7 @@ from brief.diagnostic import Diagnostic, Place
 from brief.ranges import Ranges
 from brief.report.printable import printable
 from brief.rules.references import UnknownSource
-from brief.source import Name, Paragraph, Protected, Source, SourceRecord
+from brief.source import Heading, Name, Paragraph, Protected, Source, SourceRecord
 from brief.suggestion import did_you_mean
 
 HEAD = ("id", "kind", "date", "paras", "handling", "title")
@@ -63,7 +63,7 @@ def list_sources() -> int:
     if workspace is None:
         return no_workspace()
     findings: list[Diagnostic] = []
-    rows = [_row(id_, read_source(workspace, id_, findings)) for id_ in source_ids(workspace)]
+    rows = [_row(id_, read_source(workspace, id_, findings)) for id_ in sorted(source_ids(workspace))]
     if rows:
         put(*_list(rows), columns=None if is_terminal() else _unlimited(rows))
     else:
@@ -136,30 +136,40 @@ def _page(source: Source) -> Iterator[RenderableType]:
         yield _facts(source.record.facts)
     if source.paragraphs:
         yield _section("Text")
+        yield Text()
         yield from _paragraphs(source)
     yield _section("To cite it")
+    yield Text()
     yield _how_to_cite(source)
 
 
 def _section(title: str) -> Text:
-    return Text.assemble("\n", (title, "bold cyan"), "\n")
+    return Text.assemble("\n", (title, "bold cyan"))
 
 
 def _about(source: Source) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
+    before = ""
     for label, value in _record_lines(source):
-        table.add_row(Text(label), Text(printable(value)))
-    for protected in source.record.protect:
-        table.add_row(Text("protect"), _protected_line(protected))
+        table.add_row("" if label == before else label, value)
+        before = label
     return table
 
 
-def _record_lines(source: Source) -> Iterator[tuple[str, str]]:
-    """(key, value) of the record as in the file, the long ones last."""
-    record = source.record
-    yield "id", source.id
+def _record_lines(source: Source) -> Iterator[tuple[str, Text]]:
+    """(key, value) of everything in the record but title and facts."""
+    for label, value in (("id", source.id), *_plain_lines(source.record)):
+        yield label, Text(printable(value))
+    for voice in source.record.voices:
+        who = f"{_paras(voice.paragraphs)}: {voice.name} ({_spaced(voice.kind)})"
+        yield "voices", Text(printable(who))
+    for protected in source.record.protect:
+        yield "protect", _in_place_of(protected)
+
+
+def _plain_lines(record: SourceRecord) -> Iterator[tuple[str, str]]:
     for name, field in SourceRecord.model_fields.items():
         value = getattr(record, name)
         if value and name not in ABOUT_APART:
@@ -168,8 +178,6 @@ def _record_lines(source: Source) -> Iterator[tuple[str, str]]:
         lines = f", lines {record.capture.lines}" if record.capture.lines else ""
         yield "capture", f"{record.capture.file}{lines}"
     yield "handling", _handling(record)
-    for voice in record.voices:
-        yield "voice", f"{_paras(voice.paragraphs)}: {voice.name} ({_spaced(voice.kind)})"
 
 
 def _value(value: object) -> str:
@@ -182,11 +190,13 @@ def _name(value: object) -> str:
     return value.literal or " ".join(filter(None, (value.given, value.family)))
 
 
-def _protected_line(protected: Protected) -> Text:
-    words = (
-        Text(printable(protected.text), PROTECTED) if coloured() else Text(f"⟦{printable(protected.text)}⟧")
-    )
-    return words.append(f" is printed as [{printable(protected.as_)}]", "not bold not reverse default")
+def _in_place_of(protected: Protected) -> Text:
+    return Text.assemble(_hidden(protected.text), f" → [{printable(protected.as_)}]")
+
+
+def _hidden(words: str) -> tuple[str, str]:
+    """Protected words with their style; between brackets where there is no colour."""
+    return (printable(words) if coloured() else f"⟦{printable(words)}⟧"), PROTECTED
 
 
 def _spaced(kind: str) -> str:
@@ -206,18 +216,20 @@ def _indent(line: str) -> str:
 def _paragraphs(source: Source) -> Iterator[RenderableType]:
     """Paragraphs and headings in the order of the file, each paragraph with its number and voice."""
     digits = len(str(len(source.paragraphs)))
-    pieces = sorted((*source.headings, *source.paragraphs), key=lambda piece: piece.offset)
+    pieces: list[Heading | Paragraph] = [*source.headings, *source.paragraphs]
+    pieces.sort(key=lambda piece: piece.offset)
     for position, piece in enumerate(pieces):
         if position:
             yield Text()
         if isinstance(piece, Paragraph):
             yield _paragraph(source, piece, digits)
         else:
-            name = Text(printable(piece.text), "bold underline")
-            yield Padding(
-                name.append(f"{GAP}section: {printable(piece.slug)}", "not bold not underline dim"),
-                (0, 0, 0, digits + 2),
-            )
+            yield Padding(_heading(piece), (0, 0, 0, digits + len(GAP)))
+
+
+def _heading(heading: Heading) -> Text:
+    name = (printable(heading.text), "bold underline")
+    return Text.assemble(name, (f"{GAP}section: {printable(heading.slug)}", "dim"))
 
 
 def _paragraph(source: Source, paragraph: Paragraph, digits: int) -> Table:
@@ -239,7 +251,7 @@ def _marked(text: str, protect: Sequence[Protected]) -> Text:
     marked, at = Text(), 0
     for match in re.finditer("|".join(map(re.escape, alternatives)), words, re.I):
         marked.append(printable(words[at : match.start()]))
-        marked.append(printable(match[0]) if coloured() else f"⟦{printable(match[0])}⟧", PROTECTED)
+        marked.append(*_hidden(match[0]))
         at = match.end()
     return marked.append(printable(words[at:]))
 
@@ -255,10 +267,13 @@ def _how_to_cite(source: Source) -> Table:
 
 
 def _ways(source: Source) -> Iterator[tuple[str, str]]:
-    yield f"[@{source.id}, para. 1]", "one paragraph; below a sentence that says it"
+    yield f"[@{source.id}, para. 1]", "one paragraph, after the sentence that rests on it"
     if len(source.paragraphs) > 1:
         yield f"[@{source.id}, paras. 1-2]", "several paragraphs"
-    yield f"“…” [@{source.id}, para. 1]", "words quoted: as they stand above, character for character"
+    yield f"“…” [@{source.id}, para. 1]", "words quoted, as they stand above, character for character"
+    if source.headings:
+        section = next((p.heading for p in source.paragraphs if p.heading), source.headings[0].slug)
+        yield f"section: {printable(section)}", "in an `excerpt`: paragraphs under this heading"
 
 
 def _ways_without_text(source: Source) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@
 
 local FORMAT = 'markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-fenced_divs-tex_math_dollars'
   .. '-example_lists-yaml_metadata_block-pandoc_title_block-emoji-latex_macros-header_attributes'
-  .. '-implicit_figures-implicit_header_references-markdown_in_html_blocks-auto_identifiers'
+  .. '-implicit_figures-task_lists-implicit_header_references-markdown_in_html_blocks-auto_identifiers'
 
 local function marker(text)
   return pandoc.RawBlock('html', '<!--brief:' .. text .. '-->')
@@ -60,9 +60,39 @@ local function below_section(blocks)
   }
 end
 
+-- Ids, styles and classes are ours to give: only these reach the page.
+local CLASSES = { term = true, smallcaps = true, underline = true, mark = true }
+
+local function bare(element)
+  local kept = pandoc.List(element.attr.classes):filter(function(class) return CLASSES[class] end)
+  local lang = element.attr.attributes.lang
+  element.attr = pandoc.Attr('', kept, lang and { lang = lang } or {})
+  return element
+end
+
+local function undressed(blocks)
+  return blocks:walk {
+    Span = bare, Code = bare, CodeBlock = bare, Link = bare, Image = bare, Header = bare, Div = bare, Table = bare
+  }
+end
+
+local function has_nested_note(blocks)
+  local nested = false
+  blocks:walk {
+    Note = function(note)
+      note:walk { Inlines = function(inlines)
+        for _, inline in ipairs(inlines) do nested = nested or inline.t == 'Note' end
+      end }
+    end
+  }
+  return nested
+end
+
 local function markdown(piece)
-  local blocks = pandoc.read(piece.text, FORMAT .. (piece.smart and '+smart' or '-smart')).blocks
+  local blocks = undressed(pandoc.read(piece.text, FORMAT .. (piece.smart and '+smart' or '-smart')).blocks)
+  local nested = has_nested_note(blocks)
   local named, same = name_voices(blocks, piece.citations)
+  if nested then named:insert(1, marker('nested')) end
   if not same then named:insert(1, marker('mismatch')) end
   return below_section(named)
 end

@@ -6,16 +6,42 @@
 
 local number = 0
 
-local function paragraph(block)
-  if block.t == 'Para' or block.t == 'Plain' then return block.content end
-  return pandoc.utils.blocks_to_inlines { block }
+local paragraphs
+
+local function list_paragraphs(items, mark)
+  local result = pandoc.List {}
+  for i, item in ipairs(items) do
+    local inner = paragraphs(item)
+    if inner[1] then
+      inner[1]:insert(1, pandoc.Str(mark(i) .. '\u{a0}'))
+    end
+    result:extend(inner)
+  end
+  return result
+end
+
+-- Every paragraph of a note, lists item by item.
+function paragraphs(blocks)
+  local result = pandoc.List {}
+  for _, block in ipairs(blocks) do
+    if block.t == 'Para' or block.t == 'Plain' or block.t == 'Header' then
+      result:insert(pandoc.Inlines(block.content))
+    elseif block.t == 'BulletList' then
+      result:extend(list_paragraphs(block.content, function() return '–' end))
+    elseif block.t == 'OrderedList' then
+      result:extend(list_paragraphs(block.content, function(i) return i .. '.' end))
+    elseif block.t == 'BlockQuote' or block.t == 'Div' then
+      result:extend(paragraphs(block.content))
+    else
+      result:insert(pandoc.Inlines(pandoc.utils.blocks_to_inlines { block }))
+    end
+  end
+  return result
 end
 
 local function contents(blocks)
-  if #blocks == 1 then return paragraph(blocks[1]) end
   local inlines = pandoc.Inlines {}
-  for i, block in ipairs(blocks) do
-    local inner = paragraph(block)
+  for i, inner in ipairs(paragraphs(blocks)) do
     inlines:extend(i == 1 and inner or { pandoc.Span(inner, pandoc.Attr('', { 'note-par' })) })
   end
   return inlines

@@ -29,6 +29,8 @@ class NotInCapture(Rule, code="C602", title="text that is not in the capture"):
 class CaptureMissing(Rule, code="C603", title="the capture is missing"):
     """The record names a file that is not in `seeds/originals/`, or lines that the file does not have.
 
+    **Why it matters.** Without the capture nobody can show what the source said on the day it was read.
+
     **How to mend it.** Put the file back, or correct `capture`.
     """
 
@@ -44,6 +46,9 @@ class VoiceOutOfRange(Rule, code="C604", title="a voice speaks in a paragraph th
 
 class IdMismatch(Rule, code="C605", title="a file name that cannot be cited"):
     """The name of a source's or section's file holds characters that an id cannot have.
+
+    **Why it matters.** The name of the file is the id that briefs cite. It has to be the same on every
+    machine, and pandoc must be able to read it.
 
     **How to mend it.** Use lower-case letters, digits and hyphens: `nki-mines.md`.
     """

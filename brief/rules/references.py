@@ -35,6 +35,8 @@ class NoSuchParagraph(Rule, code="R202", title="no such paragraph"):
 class UnknownSection(Rule, code="R203", title="unknown section"):
     """`use` names a section for which there is no file in `seeds/sections/`.
 
+    **Why it matters.** The brief would go out without the section, and nobody would notice.
+
     **How to mend it.** Check the spelling (the nearest is suggested), or write the section:
     `seeds/sections/ID.md`.
     """
@@ -61,6 +63,8 @@ class UnknownVenue(Rule, code="R205", title="unknown venue"):
 class NoDataFile(Rule, code="R206", title="the data file cannot be used"):
     """A table names a CSV file that is not in `seeds/data/`, or that cannot be read as a table.
 
+    **Why it matters.** A table with a cell missing puts figures under the wrong heads.
+
     **How to mend it.** Save the table as CSV in UTF-8; its first row is the head, and every row has
     as many cells as the head.
     """
@@ -68,6 +72,9 @@ class NoDataFile(Rule, code="R206", title="the data file cannot be used"):
 
 class NoSuchHeading(Rule, code="R207", title="no such heading in the source"):
     """An excerpt names a heading that the source does not have, or paragraphs that stand elsewhere.
+
+    **Why it matters.** The heading tells the reader where the words stand. Under a wrong one they are
+    out of context.
 
     **How to mend it.** The heading is written in lower case with hyphens; `brief seeds show ID` prints
     them.
@@ -87,12 +94,18 @@ class UnusableImage(Rule, code="R208", title="the picture cannot be used"):
 class UnusableLink(Rule, code="R209", title="a link that is not for print"):
     """A link leads somewhere other than the web or an e-mail address.
 
+    **Why it matters.** A link to a file on your machine is dead for every other reader, and shows them
+    your folders. Some kinds of link run programs.
+
     **How to mend it.** Links begin with `https://`, `http://` or `mailto:`.
     """
 
 
 class UnknownLanguage(Rule, code="R210", title="no catalogue for this language"):
     """There is no catalogue of labels (contents, recommendations, …) for the language of the brief.
+
+    **Why it matters.** A brief in one language with headings in another looks like a mistake, and to
+    its reader is one.
 
     **How to mend it.** English (`en`), French (`fr`), Spanish (`es`) and Korean (`ko`) come with brief.
     A workspace adds its own as `languages/ID.yaml`.

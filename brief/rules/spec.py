@@ -1,6 +1,6 @@
 """Family S: what is wrong with a file as it is written, whatever it says."""
 
-from brief.diagnostic import Severity
+from brief.diagnostic import Diagnostic, Place, Severity
 from brief.rule import Rule
 
 
@@ -101,6 +101,8 @@ class EmptyFile(Rule, code="S108", title="the file is empty"):
 class NoFile(Rule, code="S109", title="no such file"):
     """The file does not exist, is a folder, or may not be read.
 
+    **Why it matters.** What cannot be read cannot be checked or printed.
+
     **How to mend it.** Check the spelling (the suggestion helps) and the folder. Specs live in
     `specs/`, sections in `seeds/sections/`, sources in `seeds/sources/`.
     """
@@ -152,9 +154,18 @@ class HiddenCharacter(Rule, code="S113", title="hidden character"):
     with text copied from the web or from chat programs.
     """
 
+    @classmethod
+    def of(cls, place: Place, character: str) -> Diagnostic:
+        """The finding for this character."""
+        message = f"a hidden character stands here (U+{ord(character):04X})"
+        return cls.at(place, message, help="delete it: remove the marked place and type it again")
+
 
 class NotWorkspace(Rule, code="S114", title="not in a workspace"):
     """There is no `brief.yaml` in this folder or above it.
+
+    **Why it matters.** `brief.yaml` says where a workspace begins: without it brief does not know which
+    sources, organisations and styles a spec means.
 
     **How to mend it.** Go to the folder that holds `brief.yaml`, or make a new workspace with
     `brief init`.
@@ -189,7 +200,19 @@ class RefusedMarkup(
 class NotOneParagraph(Rule, code="S117", title="this text must be one paragraph"):
     """An ask, a label or a caption is printed within a line, and this one has lists or several paragraphs.
 
+    **Why it matters.** Paragraphs and lists have no place within a line; the layout would break.
+
     **How to mend it.** Write it as one paragraph; what needs more belongs into a section.
+    """
+
+
+class NestedNote(Rule, code="S119", title="a note within a note"):
+    """A note stands inside another note.
+
+    **Why it matters.** The page has one row of notes: the inner one would be numbered before the note
+    that calls it, and every later reference to a note would be wrong.
+
+    **How to mend it.** Write it as a second note in the sentence, or as part of the first.
     """
 
 

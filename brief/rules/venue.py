@@ -16,6 +16,9 @@ class LanguageNotAccepted(Rule, code="V502", title="the body does not accept thi
 class FieldMissing(Rule, code="V503", title="a field is missing that the body needs"):
     """The receiving body asks for something the spec does not say.
 
+    **Why it matters.** A submission that leaves out what is asked for may be sent back, or not be
+    considered.
+
     **How to mend it.** Add the field. `brief venues ID` shows what the body asks for and why.
     """
 

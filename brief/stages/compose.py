@@ -10,7 +10,8 @@ that brief saw: else the page would lack what the spec promises.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,10 +21,11 @@ from brief.composed import Composed
 from brief.csl import csl_item, style_problem
 from brief.diagnostic import Diagnostic, Place
 from brief.fragments import Fragments, filled, is_one_paragraph, placed
+from brief.hidden import HIDDEN
 from brief.manuscript import Manuscript, Text
 from brief.page_context import PageContext, image_url, tidy
 from brief.pictures import unusable_printed
-from brief.rules.spec import BadCitation, MarkdownSlip, NotOneParagraph
+from brief.rules.spec import BadCitation, HiddenCharacter, MarkdownSlip, NestedNote, NotOneParagraph
 from brief.rules.templates import NoCitationStyle, TextNotPrinted
 from brief.stylesheets import read_style
 from brief.templating import render
@@ -147,7 +149,23 @@ def _misread(manuscript: Manuscript, fragments: Fragments, typeset: pandoc.Types
         )
         for id_ in typeset.mismatched
     ]
+    findings += [
+        NestedNote.at(_first_line(texts[fragments.keys[id_][0]]), "a note in this text holds another note")
+        for id_ in typeset.nested
+    ]
+    findings += [
+        finding
+        for id_, html in typeset.fragments.items()
+        for finding in _hidden(manuscript, fragments, id_, html)
+    ]
     return findings + [_slip(manuscript, warning) for warning in typeset.warnings]
+
+
+def _hidden(manuscript: Manuscript, fragments: Fragments, id_: int, html: str) -> Iterator[Diagnostic]:
+    """Hidden characters that came through entities (`&#x202E;`): printed, though nowhere written."""
+    if (match := HIDDEN.search(unescape(html))) is not None:
+        place = _first_line(manuscript.brief.texts[fragments.keys[id_][0]])
+        yield HiddenCharacter.of(place, match[0])
 
 
 def _slip(manuscript: Manuscript, warning: str) -> Diagnostic:
@@ -156,9 +174,9 @@ def _slip(manuscript: Manuscript, warning: str) -> Diagnostic:
     message = f"pandoc says: {warning}"
     if named:
         for text in manuscript.brief.texts.values():
-            at = text.markdown.find(named[1])
+            at = text.markdown.find(f"[^{named[1]}]")
             if at >= 0:
-                return MarkdownSlip.at(text.origin.place(at, at + len(named[1])), message)
+                return MarkdownSlip.at(text.origin.place(at, at + len(named[1]) + 3), message)
     return MarkdownSlip.at(manuscript.brief.document.place(("title",)), message)
 
 

@@ -144,9 +144,7 @@ def _organisations(
     return tuple(found)
 
 
-def _logos(
-    loading: Loading, file: WorkspaceFile, organisations: tuple[tuple[str, Organisation], ...]
-) -> None:
+def _logos(loading: Loading, organisations: tuple[tuple[str, Organisation], ...]) -> None:
     """The logos of those who submit; a mistake is shown in brief.yaml."""
     for id_, organisation in organisations:
         if organisation.logo is None:

@@ -48,6 +48,14 @@ def _reference(
 ) -> Reference:
     paragraphs = _paragraphs(source, text, item, findings)
     voices = source.voices_in(paragraphs) if paragraphs is not None else ()
+    if citation.textual and voices:
+        findings.append(
+            BadCitation.at(
+                text.origin.place(citation.start, citation.end),
+                f"`{voices[0].name}` speaks there, and a citation in the sentence cannot say so",
+                help=f"write `[@{item.id}, {item.locator}]`, and name the source in your own words",
+            )
+        )
     return Reference(text.key, citation, item, source, paragraphs, voices)
 
 
