@@ -55,7 +55,7 @@ def read_source(workspace: Workspace, id_: str, findings: list[Diagnostic]) -> S
     record = validate(SourceRecord, document, findings)
     if record is None:
         return None
-    paragraphs, headings = split_body(document.body, document.body_offset)
+    paragraphs, headings = split_body(document.body, document.body_offset, document.body_line)
     source = Source(id_, name, record, paragraphs, headings)
     findings.extend(_judge(document, source))
     return source

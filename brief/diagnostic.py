@@ -10,7 +10,7 @@ the snippet model of rustc and ruff: one primary place with a label, further pla
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -44,7 +44,10 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `label` stands beside the marked words, `help` says how to mend it."""
+    """One finding. `label` stands beside the marked words, `help` says how to mend it.
+
+    `about` is the key of the text it concerns, by which a spec can answer it; it is not shown.
+    """
 
     code: str
     severity: Severity
@@ -53,6 +56,7 @@ class Diagnostic:
     label: str = ""
     help: str = ""
     asides: tuple[Aside, ...] = ()
+    about: str = field(default="", compare=False)
 
 
 def sort_key(diagnostic: Diagnostic) -> tuple[Place, str, str]:

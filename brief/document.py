@@ -53,6 +53,11 @@ class Document:
         """The workspace-relative name."""
         return self.source.file
 
+    @property
+    def body_line(self) -> int:
+        """The line (from 1) in which the body begins."""
+        return self.source.position(self.body_offset)[0]
+
     def node_place(self, node: Node) -> Place:
         """Where a node stands."""
         if isinstance(node, Scalar):

@@ -50,6 +50,10 @@ def manifest(
         "status": spec.status,
         "pages": pages,
         "citations": list(_citations(manuscript, composed, note_pages)),
+        "accepted": [
+            {"code": code, "text": text, "warning": message, "reason": reason}
+            for code, text, message, reason in manuscript.accepted
+        ],
         "inputs": dict(sorted(inputs.items())),
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(outputs.items())},
         "versions": versions(),

@@ -16,6 +16,7 @@ from brief.document import Document
 from brief.markdown.citations import Citation, CiteItem
 from brief.organisations import Organisation
 from brief.origin import Origin
+from brief.quotation.find import Found
 from brief.ranges import Ranges
 from brief.section import Section
 from brief.source import Source, Voice
@@ -89,12 +90,44 @@ class Reference:
     voices: tuple[Voice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks, offsets in their text: where they stand in the cited passage, or instead.
+
+    `problem` is what the quotation does that none may; `empty` one that holds no words.
+    """
+
+    words: str
+    start: int
+    end: int
+    found: Found | None = None
+    elsewhere: Found | None = None
+    problem: str = ""
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence: its words as printed, what it cites, what it quotes; offsets in its text."""
+
+    text_key: str
+    start: int
+    end: int
+    words: str
+    references: tuple[Reference, ...]
+    quotations: tuple[Quotation, ...]
+    set_off: bool = False
+
+
 @dataclass(frozen=True)
 class Manuscript:
-    """The brief with its references, in the order of texts and of citations in them."""
+    """The brief with its references by text, in the order of citations, and its claims."""
 
     brief: Brief
     references: Mapping[str, tuple[tuple[Reference, ...], ...]]
+    claims: tuple[Claim, ...] = ()
+    lonely_marks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    accepted: tuple[tuple[str, str, str, str], ...] = ()
 
     def all_references(self) -> tuple[Reference, ...]:
         """Every reference, in order of texts."""

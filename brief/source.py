@@ -108,12 +108,13 @@ class SourceRecord(Record):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A numbered paragraph, with the slug of its heading and the offset of its text in the file."""
+    """A numbered paragraph, with the slug of its heading, and the offset and line of its text in the file."""
 
     number: int
     text: str
     heading: str
     offset: int
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,32 +155,39 @@ def slug(heading: str) -> str:
     return "-".join(words) or "section"
 
 
-def split_body(body: str, offset: int) -> tuple[tuple[Paragraph, ...], tuple[Heading, ...]]:
-    """Paragraphs and headings of a body that begins at `offset` in its file."""
+def split_body(body: str, offset: int, line: int) -> tuple[tuple[Paragraph, ...], tuple[Heading, ...]]:
+    """Paragraphs and headings of a body that begins at `offset`, in `line`, of its file."""
     paragraphs: list[Paragraph] = []
     headings: list[Heading] = []
+    at = 0
     for match in re.finditer(r"(?:^[^\S\n]*\S.*(?:\n|\Z))+", body, re.M):
-        _add_chunk(match[0], offset + match.start(), paragraphs, headings)
+        line += body.count("\n", at, match.start())
+        at = match.start()
+        _add_chunk(match[0], offset + at, line, paragraphs, headings)
     return tuple(paragraphs), tuple(headings)
 
 
-def _add_chunk(chunk: str, offset: int, paragraphs: list[Paragraph], headings: list[Heading]) -> None:
+def _add_chunk(
+    chunk: str, offset: int, line: int, paragraphs: list[Paragraph], headings: list[Heading]
+) -> None:
     lines: list[str] = []
-    start = at = offset
-    for line in chunk.splitlines(keepends=True):
-        if (match := HEADING.fullmatch(line.rstrip("\r\n"))) is not None:
-            _close(lines, start, paragraphs, headings)
-            headings.append(Heading(match[1], slug(match[1]), at))
-            lines, start = [], at + len(line)
+    start, first = offset, line
+    for number, words in enumerate(chunk.splitlines(keepends=True), start=line):
+        if (match := HEADING.fullmatch(words.rstrip("\r\n"))) is not None:
+            _close(lines, start, first, paragraphs, headings)
+            headings.append(Heading(match[1], slug(match[1]), offset))
+            lines, start, first = [], offset + len(words), number + 1
         else:
-            lines.append(line)
-        at += len(line)
-    _close(lines, start, paragraphs, headings)
+            lines.append(words)
+        offset += len(words)
+    _close(lines, start, first, paragraphs, headings)
 
 
-def _close(lines: list[str], start: int, paragraphs: list[Paragraph], headings: list[Heading]) -> None:
+def _close(
+    lines: list[str], start: int, line: int, paragraphs: list[Paragraph], headings: list[Heading]
+) -> None:
     text = "".join(lines)
     if stripped := text.strip():
         indent = len(text) - len(text.lstrip())
         heading = headings[-1].slug if headings else ""
-        paragraphs.append(Paragraph(len(paragraphs) + 1, stripped, heading, start + indent))
+        paragraphs.append(Paragraph(len(paragraphs) + 1, stripped, heading, start + indent, line))

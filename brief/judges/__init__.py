@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from brief.diagnostic import Diagnostic
+from brief.judges.figures import figures_stand
 from brief.judges.markup import refused_markup
+from brief.judges.quotations import marks_paired, quotations_stand
 from brief.judges.receiving_body import language_accepted, required_fields, unconfirmed_rules
 from brief.manuscript import Manuscript
 
 Judge = Callable[[Manuscript], Iterable[Diagnostic]]
 
-JUDGES: tuple[Judge, ...] = (language_accepted, required_fields, unconfirmed_rules, refused_markup)
+JUDGES: tuple[Judge, ...] = (
+    language_accepted,
+    required_fields,
+    unconfirmed_rules,
+    refused_markup,
+    marks_paired,
+    quotations_stand,
+    figures_stand,
+)

@@ -2,16 +2,23 @@
 
 Each judge takes the manuscript and yields findings; it knows nothing of the others. A
 rule of a venue that is not confirmed in the body's own or another's text warns and never
-fails.
+fails. Warnings that the spec answers with a reason are set apart, and their reasons kept
+for the manifest.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from brief.acceptance import parted
 from brief.diagnostic import Diagnostic
 from brief.judges import JUDGES
 from brief.manuscript import Manuscript
 
 
 def check(manuscript: Manuscript) -> tuple[Manuscript, list[Diagnostic]]:
-    """The same manuscript, and what every judge finds."""
-    return manuscript, [finding for judge in JUDGES for finding in judge(manuscript)]
+    """The manuscript with the warnings it answers, and what every judge finds besides."""
+    findings = [finding for judge in JUDGES for finding in judge(manuscript)]
+    standing, accepted = parted(manuscript.brief, findings)
+    answers = tuple((a.finding.code, a.finding.about, a.finding.message, a.reason) for a in accepted)
+    return replace(manuscript, accepted=answers), standing

@@ -7,6 +7,7 @@ words are cited. Set-off quotations and excerpts carry their own reference.
 
 from __future__ import annotations
 
+from brief.claims import claims_of
 from brief.diagnostic import Diagnostic
 from brief.locator import Locator
 from brief.manuscript import Brief, Manuscript, Reference, Text
@@ -32,7 +33,8 @@ def resolve(brief: Brief) -> tuple[Manuscript, list[Diagnostic]]:
                 _set_off(brief, f"{path}.quote", block.quote, references)
             if block.excerpt is not None:
                 _set_off(brief, f"{path}.excerpt", block.excerpt, references)
-    return Manuscript(brief, references), findings
+    claims, lonely = claims_of(brief, references)
+    return Manuscript(brief, references, claims, lonely), findings
 
 
 def _citation(

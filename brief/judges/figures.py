@@ -1,0 +1,93 @@
+"""Q303: a figure in a cited sentence must stand in a cited passage, or in the record's dates.
+
+Figures inside quotation marks are proved with the quotation. Where a cited work has no
+captured text nothing can be said, and nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from brief.diagnostic import Diagnostic, Place
+from brief.figures import Figure, figures_in, values_in
+from brief.judges.quotations import place_of
+from brief.manuscript import Claim, Manuscript, Reference
+from brief.rules.quotations import FigureNotInPassage
+from brief.source import Source
+
+
+def figures_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Q303 for every figure that no cited passage holds."""
+    for claim in manuscript.claims:
+        with_text = [ref for ref in claim.references if ref.source.paragraphs]
+        if claim.set_off or not with_text or len(with_text) < len(claim.references):
+            continue
+        known = frozenset().union(*(_values(ref) for ref in with_text))
+        for figure in _own_figures(claim):
+            if figure.value not in known:
+                yield _finding(manuscript, claim, figure, with_text)
+    yield from _key_figures(manuscript)
+
+
+def _own_figures(claim: Claim) -> Iterator[Figure]:
+    """The figures that stand outside the sentence's quotations."""
+    words = claim.words
+    for quotation in claim.quotations:
+        words = words.replace(quotation.words, " " * len(quotation.words), 1)
+    yield from figures_in(words)
+
+
+def _values(reference: Reference) -> frozenset[Decimal]:
+    source = reference.source
+    numbers = tuple(p.number for p in source.paragraphs if reference.paragraphs is None or p.number in reference.paragraphs)
+    issued = source.record.issued
+    dated = [part for part in (issued.year, issued.month, issued.day) if part] if issued else []
+    return _values_of(source, numbers) | {Decimal(part) for part in dated} | values_in(source.record.title)
+
+
+@lru_cache(maxsize=4096)
+def _values_of(source: Source, numbers: tuple[int, ...]) -> frozenset[Decimal]:
+    return values_in("\n".join(p.text for p in source.paragraphs if p.number in numbers))
+
+
+def _finding(manuscript: Manuscript, claim: Claim, figure: Figure, references: list[Reference]) -> Diagnostic:
+    place = _place(manuscript, claim, figure)
+    cited = ", ".join(
+        f"para. {ref.paragraphs} of `{ref.source.id}`" if ref.paragraphs else f"`{ref.source.id}`" for ref in references
+    )
+    finding = FigureNotInPassage.at(
+        place, f"`{figure.written}` does not stand in {cited}", help="look it up, or accept this warning with a reason"
+    )
+    return replace(finding, about=claim.text_key)
+
+
+def _place(manuscript: Manuscript, claim: Claim, figure: Figure) -> Place:
+    """The figure's own place where its text holds it as written, else the sentence's."""
+    text = manuscript.brief.texts.get(claim.text_key)
+    if text is not None:
+        at = text.markdown.find(figure.written, claim.start, claim.end)
+        if at >= 0:
+            return text.origin.place(at, at + len(figure.written))
+    return place_of(manuscript, claim, claim.start, claim.end)
+
+
+def _key_figures(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """The large value of a key figure, against the citation beside it."""
+    brief = manuscript.brief
+    for index, item in enumerate(brief.spec.key_figures):
+        references = [ref for cite in manuscript.references.get(f"key-figures.{index}.cite", ()) for ref in cite]
+        if not references or any(not ref.source.paragraphs for ref in references):
+            continue
+        known = frozenset().union(*(_values(ref) for ref in references))
+        missing = next((f for f in figures_in(item.value) if f.value not in known), None)
+        if missing is not None:
+            where = ", ".join(f"para. {ref.paragraphs} of `{ref.source.id}`" for ref in references)
+            finding = FigureNotInPassage.at(
+                brief.document.place(("key-figures", index, "value")),
+                f"`{missing.written}` does not stand in {where}",
+                help="look it up, or accept this warning with a reason",
+            )
+            yield replace(finding, about=f"key-figures.{index}.label")

@@ -1,0 +1,154 @@
+"""Q301, Q302, Q304–Q307: every quotation stands where its sentence says.
+
+The claims were held against their passages when the manuscript was resolved; here a miss
+becomes a finding that shows the nearest passage with the difference marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from brief.diagnostic import Aside, Diagnostic, Place
+from brief.manuscript import Claim, Manuscript, Quotation, Reference
+from brief.quotation.find import Found, Nearest, nearest
+from brief.ranges import Ranges
+from brief.rules.quotations import (
+    BadInsertion,
+    CutShort,
+    NoCapturedText,
+    NotQuoted,
+    QuotedElsewhere,
+    QuotedWithoutCitation,
+)
+from brief.rules.spec import OpenQuotation
+from brief.source import Source
+
+AROUND = 40
+HEDGE = re.compile(
+    r"\b(?:not(?! only)|never|cannot|no longer|nor|neither|reportedly|allegedly|purportedly|supposedly|"
+    r"apparently|"
+    r"seemingly|unconfirmed|unverified|rumou?red|ne|jamais|nunca|supuestamente|prétendument)\b|n't\b"
+)
+
+
+def quotations_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """A finding for every quotation that does not stand in its passage."""
+    for claim in manuscript.claims:
+        for quotation in claim.quotations:
+            if not quotation.empty and (finding := _judge(manuscript, claim, quotation)) is not None:
+                yield replace(finding, about=claim.text_key)
+
+
+def _judge(manuscript: Manuscript, claim: Claim, quotation: Quotation) -> Diagnostic | None:
+    place = place_of(manuscript, claim, quotation.start, quotation.end)
+    if quotation.problem:
+        return BadInsertion.at(
+            place, quotation.problem, help="say it outside the quotation, in your own words"
+        )
+    if quotation.found is not None:
+        return _cut_short(place, quotation, quotation.found)
+    if not claim.references:
+        return QuotedWithoutCitation.at(
+            place, help="add the citation to this sentence; your own term is written `[“…”]{.term}`"
+        )
+    with_text = [ref for ref in claim.references if ref.source.paragraphs]
+    if not with_text:
+        named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ref.source.id for ref in claim.references))
+        return NoCapturedText.at(
+            place, f"{named} has no captured text to quote from", help="cite it, and say it in your own words"
+        )
+    if quotation.elsewhere is not None:
+        return _elsewhere(place, quotation.elsewhere, with_text)
+    return _missing(place, quotation, with_text)
+
+
+def place_of(manuscript: Manuscript, claim: Claim, start: int, end: int) -> Place:
+    """The place of a stretch of a claim's text; for a table's cells that of its caption."""
+    texts = manuscript.brief.texts
+    if claim.text_key in texts:
+        text = texts[claim.text_key]
+        return text.origin.place(start, end) if text.markdown else text.origin.place(0, 1)
+    caption = texts[f"{claim.text_key.removesuffix('.cells')}.caption"]
+    return caption.origin.place(0, len(caption.markdown))
+
+
+def _cut_short(place: Place, quotation: Quotation, found: Found) -> Diagnostic | None:
+    lost = HEDGE.search(found.lost)
+    if lost is None or HEDGE.search(quotation.words.replace("’", "'")):
+        return None
+    return CutShort.at(
+        place,
+        f"the sentence that is quoted also says `{lost[0]}`",
+        label=f"para. {found.paragraph} of `{found.source}`",
+        help="quote more of it, or say so in your own words and accept this warning with a reason",
+    )
+
+
+def _cited(references: list[Reference]) -> str:
+    works: dict[str, list[str]] = {}
+    for ref in references:
+        works.setdefault(ref.source.id, []).extend([str(ref.paragraphs)] if ref.paragraphs else [])
+    return " or ".join(f"`{id_}`" for id_ in works)
+
+
+def _elsewhere(place: Place, found: Found, references: list[Reference]) -> Diagnostic:
+    named = [str(ref.paragraphs) for ref in references if ref.source.id == found.source and ref.paragraphs]
+    source = next(ref.source for ref in references if ref.source.id == found.source)
+    return QuotedElsewhere.at(
+        place,
+        f"quotation stands in paragraph {found.paragraph} of `{found.source}`, not in {', '.join(named)}",
+        help=f"cite `[@{found.source}, para. {found.paragraph}]`",
+        asides=(_aside(source, found.paragraph, found.start, found.end),),
+    )
+
+
+def _missing(place: Place, quotation: Quotation, references: list[Reference]) -> Diagnostic:
+    near = nearest(quotation.words, [(ref.source, ref.paragraphs) for ref in references])
+    return NotQuoted.at(
+        place,
+        f"quotation does not occur in {_cited(references)}",
+        label=_label(references),
+        help="quote the source character for character, or mark an omission with […]",
+        asides=() if near is None else (_nearest_aside(near),),
+    )
+
+
+def _label(references: list[Reference]) -> str:
+    named = [ref.paragraphs for ref in references if ref.paragraphs is not None]
+    return f"not in {_paragraphs(named)}, nor elsewhere" if named else "not there"
+
+
+def _paragraphs(named: list[Ranges]) -> str:
+    numbers = ", ".join(dict.fromkeys(str(ranges) for ranges in named))
+    return f"paragraph {numbers}" if numbers.isdigit() else f"paragraphs {numbers}"
+
+
+def _nearest_aside(near: Nearest) -> Aside:
+    return _passage(near.source, near.paragraph.number, near.start, near.end, near.paragraph.text)
+
+
+def _aside(source: Source, number: int, start: int, end: int) -> Aside:
+    paragraph = source.paragraph(number)
+    return _passage(source, number, start, end, paragraph.text if paragraph else "")
+
+
+def _passage(source: Source, number: int, start: int, end: int, text: str) -> Aside:
+    """The words of a source around a stretch of one paragraph, at their line."""
+    paragraph = source.paragraph(number)
+    assert paragraph is not None
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    shown = " ".join(text[first:last].split())
+    line = f"{'… ' if first else ''}{shown}{' …' if last < len(text) else ''}"
+    return Aside(Place(source.file, paragraph.line, 1, paragraph.line, 2), f"para. {number}", (line,))
+
+
+def marks_paired(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """S115: a quotation mark without a partner encloses nobody knows what."""
+    for key, offsets in manuscript.lonely_marks.items():
+        text = manuscript.brief.texts[key]
+        for offset in offsets[:1]:
+            yield OpenQuotation.at(
+                text.origin.place(offset, offset + 1), help="add the missing mark, or delete this one"
+            )

@@ -1,0 +1,150 @@
+"""Finding a quotation in a source: where it stands, where else, or what comes nearest.
+
+`find` looks in given paragraphs, joined where they follow each other under one heading,
+so that a quotation may run on into the next paragraph but never across what was not
+cited. `nearest` is for showing a person what the source says instead; it never counts as
+found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from brief.quotation.normal import Normal, normal
+from brief.quotation.pattern import SEPARATOR, Pattern, compile_quotation, omitted, replaced_delicately
+from brief.ranges import Ranges
+from brief.source import Paragraph, Source
+
+CONTEXT = 32
+SENTENCE_END = re.compile(rf"[.!?…][')\]]*(?=\s|$)|{SEPARATOR}")
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A W3C Web Annotation TextQuoteSelector: the words, and what stands before and after them."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a quotation stands: the paragraph it begins in, offsets in that paragraph's own text."""
+
+    source: str
+    paragraph: int
+    start: int
+    end: int
+    selector: Selector
+    lost: str = ""
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> Normal:
+    return normal(text)
+
+
+def find(pattern: Pattern, source: Source, paragraphs: Ranges | None) -> Found | None:
+    """Where the quotation stands in these paragraphs of the source (None: anywhere)."""
+    wanted = [p for p in source.paragraphs if paragraphs is None or p.number in paragraphs]
+    if not wanted or not pattern.words:
+        return None
+    text, starts = _joined(wanted)
+    for match in pattern.regex.finditer(text):
+        if match.end() > match.start() and not replaced_delicately(match, pattern):
+            return _found(source, wanted, starts, text, match)
+    return None
+
+
+def _joined(paragraphs: list[Paragraph]) -> tuple[str, list[int]]:
+    """The folded paragraphs in a row, and where each begins."""
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    before: Paragraph | None = None
+    for paragraph in paragraphs:
+        if before is not None:
+            follows = paragraph.number == before.number + 1 and paragraph.heading == before.heading
+            parts.append(" " if follows else SEPARATOR)
+            length += 1
+        starts.append(length)
+        folded = _folded(paragraph.text).text
+        parts.append(folded)
+        length += len(folded)
+        before = paragraph
+    return "".join(parts), starts
+
+
+def _found(
+    source: Source, paragraphs: list[Paragraph], starts: list[int], text: str, match: re.Match[str]
+) -> Found:
+    touched = [i for i, start in enumerate(starts) if start < match.end()]
+    index = max(i for i in touched if starts[i] <= match.start())
+    stretches = [_stretch(paragraphs[i], starts[i], match) for i in touched if i >= index]
+    paragraph, (begin, finish) = paragraphs[index], stretches[0]
+    last, (_, end) = paragraphs[touched[-1]], stretches[-1]
+    exact = " ".join(p.text[a:b] for p, (a, b) in zip(paragraphs[index:], stretches, strict=False))
+    prefix = paragraph.text[max(0, begin - CONTEXT) : begin]
+    selector = Selector(exact, prefix, last.text[end : end + CONTEXT])
+    return Found(source.id, paragraph.number, begin, finish, selector, _lost(text, match))
+
+
+def _stretch(paragraph: Paragraph, first: int, match: re.Match[str]) -> tuple[int, int]:
+    """The offsets in the paragraph's own text of what the match takes of it."""
+    folded = _folded(paragraph.text)
+    start = max(match.start() - first, 0)
+    return folded.source(start, min(match.end() - first, len(folded.text)))
+
+
+def _lost(text: str, match: re.Match[str]) -> str:
+    """What the quotation leaves out of the sentence or sentences it is taken from."""
+    begin = max((m.end() for m in SENTENCE_END.finditer(text, 0, match.start())), default=0)
+    after = SENTENCE_END.search(text, max(match.end() - 2, match.start()))
+    end = after.start() if after else len(text)
+    gaps = " | ".join(text[a:b] for a, b in omitted(match))
+    return f"{text[begin : match.start()]} | {gaps} | {text[match.end() : max(end, match.end())]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage that comes closest, with the first difference marked: for a person to look at."""
+
+    source: Source
+    paragraph: Paragraph
+    start: int
+    end: int
+    score: float
+
+
+def nearest(quotation: str, sources: list[tuple[Source, Ranges | None]]) -> Nearest | None:
+    """The closest passage, the cited paragraphs before others; None when nothing is close."""
+    from rapidfuzz import fuzz
+
+    wanted = compile_words(quotation)
+    best: Nearest | None = None
+    for source, paragraphs in sources:
+        for paragraph in source.paragraphs:
+            folded = _folded(paragraph.text)
+            alignment = fuzz.partial_ratio_alignment(wanted[:1000], folded.text[:20000], score_cutoff=60)
+            if alignment is None or not alignment.score:
+                continue
+            bonus = 3 if paragraphs is not None and paragraph.number in paragraphs else 0
+            if best is None or alignment.score + bonus > best.score:
+                start, end = folded.source(alignment.dest_start, alignment.dest_end)
+                best = Nearest(source, paragraph, start, end, alignment.score + bonus)
+    return best
+
+
+def compile_words(quotation: str) -> str:
+    """The words of a quotation, folded, without omissions and insertions."""
+    return normal(
+        re.sub(r"\[([A-Za-z])\]", r"\1", re.sub(r"\[[^\]]{2,}\]|\[…\]", " ", quotation))
+    ).text.strip()
+
+
+def search(quotation: str, source: Source, paragraphs: Ranges | None) -> Found | None:
+    """`find` for the text of a quotation."""
+    return find(compile_quotation(quotation), source, paragraphs)

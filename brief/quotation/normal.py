@@ -1,0 +1,66 @@
+"""What may differ between a quotation and its source, and nothing else.
+
+The kind of quotation mark, runs of white space, soft hyphens and Unicode composition (NFC)
+are typography; every other character counts. `normal` folds these away and keeps, for each
+character left, where it stood.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MARKS = dict.fromkeys(map(ord, '“”„‟«»″＂‘’‚‛′ʼ＇‹›「」『』"`´'), "'")
+SOFT_HYPHEN = "\xad"
+COMBINING = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f"
+    r"\u1100-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+CLUSTER = re.compile(rf"[^\W_]?[{COMBINING}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Folded text; `offsets[i]` is where `text[i]` stood, and one more for the end."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original that `text[start:end]` came from."""
+        if end <= start:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], max(self.offsets[end - 1] + 1, self.offsets[start] + 1)
+
+
+def normal(text: str) -> Normal:
+    """`text` with typography folded away."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    for offset, character in _composed(text):
+        if character == SOFT_HYPHEN:
+            continue
+        folded = " " if character.isspace() else character.translate(MARKS)
+        if folded == " " and characters and characters[-1] == " ":
+            continue
+        characters.append(folded)
+        offsets.append(offset)
+    return Normal("".join(characters), (*offsets, len(text)))
+
+
+def _composed(text: str) -> list[tuple[int, str]]:
+    """(offset, character) in NFC."""
+    if unicodedata.is_normalized("NFC", text):
+        return list(enumerate(text))
+    found: list[tuple[int, str]] = []
+    at = 0
+    for match in CLUSTER.finditer(text):
+        found += _normalised(text[at : match.start()], at)
+        found += [(match.start(), c) for c in unicodedata.normalize("NFC", match[0])]
+        at = match.end()
+    return found + _normalised(text[at:], at)
+
+
+def _normalised(text: str, offset: int) -> list[tuple[int, str]]:
+    return [(offset + i, c) for i, raw in enumerate(text) for c in unicodedata.normalize("NFC", raw)]

@@ -1,0 +1,79 @@
+"""Family Q: quotations and figures, held against the captured source."""
+
+from brief.diagnostic import Severity
+from brief.rule import Rule
+
+
+class NotQuoted(Rule, code="Q301", title="quotation does not occur in the source"):
+    """Words in double quotation marks do not stand, letter for letter, in any source that the sentence cites.
+
+    **Why it matters.** A misquotation is the first thing an opponent looks for, and the one thing that
+    cannot be explained away. Near is not equal: the closest passage is shown, never accepted.
+
+    **How to mend it.** Copy the words from the source (`brief seeds show ID`). Leave words out with `[…]`,
+    add your own in square brackets, and mark a changed first letter: `[t]he`. Only the kind of quotation
+    mark, white space and soft hyphens may differ. A full stop that the source does not have goes outside
+    the marks. Your own wording in quotation marks is written `[“free education”]{.term}`.
+    """
+
+
+class QuotedElsewhere(Rule, code="Q302", title="quotation stands elsewhere in the source"):
+    """The words stand in the source, but not in the paragraph that the citation names.
+
+    **Why it matters.** Whoever looks the note up does not find the words.
+
+    **How to mend it.** Correct the paragraph; the message says where the words stand.
+    """
+
+
+class FigureNotInPassage(
+    Rule, code="Q303", title="figure not in the cited passage", severity=Severity.WARNING
+):
+    """A number, percentage or date in a sentence does not stand in any passage that the sentence cites.
+
+    **Why it matters.** Wrong figures travel furthest.
+
+    **How to mend it.** Look the figure up (`brief seeds show ID`). If it is your own sum or count, say how
+    you reached it, and answer the warning where it stands: `accept: {Q303: "our count of …"}`.
+    """
+
+
+class QuotedWithoutCitation(Rule, code="Q304", title="quotation without citation", severity=Severity.WARNING):
+    """Words in double quotation marks stand in a sentence that cites nothing.
+
+    **Why it matters.** Nobody can check them, and brief cannot either.
+
+    **How to mend it.** Add the citation to the same sentence. If the words are a term of your own, write
+    `[“free education”]{.term}`.
+    """
+
+
+class NoCapturedText(Rule, code="Q305", title="source has no captured text"):
+    """The sentence quotes, and none of the sources it cites has captured text to hold the words against.
+
+    **Why it matters.** An instrument or a report of which only the record is here can be cited, not quoted.
+
+    **How to mend it.** Add the text of the source (see `seeds/README.md`), or say it in your own words.
+    """
+
+
+class CutShort(
+    Rule, code="Q306", title="quotation leaves out a negation or a hedge", severity=Severity.WARNING
+):
+    """The sentence the words are taken from holds a negation or a hedge that the quotation leaves out.
+
+    **Why it matters.** “Conditions have improved” is true to the letter of “It is not true that conditions
+    have improved”, and false.
+
+    **How to mend it.** Quote more of the sentence, or say the doubt in your own words and answer the warning
+    where it stands: `accept: {Q306: "…"}`.
+    """
+
+
+class BadInsertion(Rule, code="Q307", title="an insertion that changes the meaning"):
+    """Words in square brackets inside a quotation add a negation, a hedge or a number.
+
+    **Why it matters.** An insertion explains; it never changes what the source says.
+
+    **How to mend it.** Say it outside the quotation, in your own words.
+    """
