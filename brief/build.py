@@ -108,6 +108,8 @@ def _write(workspace: Workspace, files: dict[str, bytes]) -> list[Diagnostic]:
     from brief.outputs import write_all
 
     try:
+        for name in files:
+            workspace.path(f"{OUTPUTS}/{name}")
         write_all(workspace.path(OUTPUTS), files)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

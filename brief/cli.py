@@ -12,8 +12,10 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+
+# Click's base class for bad usage; Typer carries its own copy of click in some versions.
+USAGE_ERROR: type = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 app = typer.Typer(
     name="brief",
@@ -140,38 +142,49 @@ def main() -> None:
 
 def _run() -> int:
     from brief.commands.terminal import CANNOT, remark
+    from brief.interruption import Stopped, stoppable
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _readable_streams()
     try:
-        status = app(standalone_mode=False)
+        with stoppable():
+            status = app(standalone_mode=False)
+        sys.stdout.flush()
         return status if isinstance(status, int) else 0
-    except click.exceptions.ClickException as error:
-        error.show()
-        return CANNOT
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (Stopped, KeyboardInterrupt, typer.Abort):
         remark("brief: stopped; the earlier outputs are as they were")
-        return CANNOT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CANNOT
     except Exception as error:
-        return _failed(error)
+        _failed(error)
+    return CANNOT
 
 
-def _failed(error: Exception) -> int:
-    from brief.commands.terminal import CANNOT, remark
+def _readable_streams() -> None:
+    """Standard streams that take every character, and that are there even when somebody closed them."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _failed(error: Exception) -> None:
+    """Say why brief could not run: bad usage, a missing library, a full disk, or our own mistake."""
+    from brief.commands.terminal import remark
     from brief.failure import CannotRunError
 
-    if os.environ.get("BRIEF_TRACEBACK"):
-        raise error
-    if isinstance(error, CannotRunError):
+    if isinstance(error, USAGE_ERROR):
+        error.show()  # type: ignore[attr-defined]
+    elif isinstance(error, CannotRunError):
         remark(f"brief: {error}")
-        return CANNOT
-    remark(f"brief: a mistake of ours, not of yours: {type(error).__name__}: {error}")
-    remark("brief: nothing was written. Please report it, with the output of BRIEF_TRACEBACK=1.")
-    return CANNOT
+    elif isinstance(error, OSError) and error.filename is None and error.errno:
+        remark(f"brief: cannot write to the terminal or the file it was sent to: {error.strerror}")
+    elif os.environ.get("BRIEF_TRACEBACK"):
+        raise error
+    else:
+        remark(f"brief: a mistake of ours, not of yours: {type(error).__name__}: {error}")
+        remark("brief: nothing was written. Please report it, with the output of BRIEF_TRACEBACK=1.")
 
 
 if __name__ == "__main__":

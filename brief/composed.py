@@ -9,9 +9,13 @@ from brief.stylesheets import StyleSheet
 
 @dataclass(frozen=True)
 class Composed:
-    """The page: HTML, its style sheet, the note of every citation, and the workspace's pictures in it."""
+    """The page: HTML, its style sheet, the note of every citation, and the workspace's pictures in it.
+
+    `style_line` is how many lines of the `<style>` element come before the sheet's first.
+    """
 
     html: str
     style: StyleSheet
+    style_line: int = 0
     notes: dict[str, tuple[int | None, ...]] = field(default_factory=dict)
     images: tuple[str, ...] = ()

@@ -76,14 +76,22 @@ def finish(process: subprocess.Popen[bytes]) -> Typeset:
     try:
         output, errors = process.communicate(timeout=SECONDS)
     except subprocess.TimeoutExpired as error:
-        process.kill()
-        process.communicate()
+        stop(process)
         raise CannotRunError("pandoc did not finish in two minutes") from error
+    except BaseException:
+        stop(process)
+        raise
     complaint = errors.decode(errors="replace").strip()
     if process.returncode:
         raise CannotRunError(complaint or f"pandoc failed with status {process.returncode}")
     warnings = tuple(line.removeprefix("[WARNING] ") for line in complaint.splitlines() if line.strip())
     return replace(parse_answer(output.decode()), warnings=warnings)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a pandoc that is no longer wanted."""
+    process.kill()
+    process.communicate()
 
 
 def parse_answer(html: str) -> Typeset:

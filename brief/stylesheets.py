@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from brief.diagnostic import Diagnostic, Place
 from brief.rules.templates import NoStyle
-from brief.workspace import Workspace
+from brief.workspace import OutsideWorkspaceError, Workspace
 
 IMPORT = re.compile(r"""^@import\s+(?:url\()?["']([\w./-]+)["']\)?\s*;[ \t]*$""", re.M)
 FACE = re.compile(r"@font-face\s*\{[^}]*\}\n?")
@@ -37,6 +37,10 @@ class StyleSheet:
             return Place(self.lines[0][0] if self.lines else "styles")
         file, number = self.lines[line - 1]
         return Place(file, number, column, number, column + 1)
+
+    def line_of(self, words: str) -> int:
+        """The first line (from 1) of the whole that holds these words, 0 when none does."""
+        return next((n for n, line in enumerate(self.css.split("\n"), 1) if words in line), 0)
 
     @property
     def fonts(self) -> tuple[str, ...]:
@@ -61,25 +65,32 @@ def _lines(
     """(text, file, line) of a sheet with its imports in place."""
     try:
         file, data = workspace.read_layered("styles", name)
-        text = data.decode("utf-8-sig")
-    except (OSError, ValueError):
-        findings.append(
-            NoStyle.at(
-                blame, f"there is no style sheet `styles/{name}`", help="correct the name, or write it"
-            )
-        )
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, ValueError) as error:
+        findings.append(_unusable(name, error, blame))
+        return []
+    if depth > DEEPEST:
+        findings.append(NoStyle.at(blame, f"`styles/{name}` imports itself, or sheets are nested too deep"))
         return []
     findings.extend(_grammar(file, text))
     found: list[tuple[str, str, int]] = []
     for number, line in enumerate(text.split("\n"), start=1):
         match = IMPORT.match(line)
-        if match and depth < DEEPEST:
+        if match:
             found += _lines(
                 workspace, match[1], Place(file, number, 1, number, len(line) + 1), findings, depth + 1
             )
         else:
             found.append((line, file, number))
     return found
+
+
+def _unusable(name: str, error: Exception, blame: Place) -> Diagnostic:
+    if isinstance(error, UnicodeDecodeError):
+        return NoStyle.at(blame, f"`styles/{name}` is not UTF-8 text", help="save it as UTF-8")
+    if isinstance(error, OutsideWorkspaceError):
+        return NoStyle.at(blame, str(error), help="copy the file into the workspace")
+    return NoStyle.at(blame, f"there is no style sheet `styles/{name}`", help="correct the name, or write it")
 
 
 def _grammar(file: str, text: str) -> list[Diagnostic]:

@@ -7,7 +7,8 @@ traced to the template's own file and line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from time import monotonic
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -18,8 +19,42 @@ from brief.rules.templates import NoTemplate, TemplateName, TemplateSyntax, Unkn
 from brief.workspace import OutsideWorkspaceError, Workspace
 
 
+SECONDS = 60
+LARGEST = 50_000_000
+
+
 class LabelError(Exception):
     """A template asked for a label that the catalogue does not have."""
+
+
+class EndlessError(Exception):
+    """A template runs on and on."""
+
+
+class _Bounded(ImmutableSandboxedEnvironment):
+    """A sandbox in which repetition and powers cannot fill the memory."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        sizes = [
+            len(v) if isinstance(v, str | list | tuple) else abs(v) if isinstance(v, int) else 1
+            for v in (left, right)
+        ]
+        if operator == "**" or sizes[0] * sizes[1] > LARGEST:
+            raise EndlessError("it multiplies to more than a page can hold")
+        return super().call_binop(context, operator, left, right)
+
+
+def _written(chunks: Iterator[str]) -> str:
+    """The page, as long as it ends within reason."""
+    parts, length, end = [], 0, monotonic() + SECONDS
+    for chunk in chunks:
+        parts.append(chunk)
+        length += len(chunk)
+        if length > LARGEST or monotonic() > end:
+            raise EndlessError("it goes on without end")
+    return "".join(parts)
 
 
 class _Loader(BaseLoader):
@@ -43,7 +78,7 @@ def render(
     workspace: Workspace, template: str, context: Mapping[str, Any], blame: Place
 ) -> tuple[str | None, list[Diagnostic]]:
     """The page, or None with findings; `blame` is the place that asked for the template."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Bounded(
         loader=_Loader(workspace),
         autoescape=True,
         undefined=StrictUndefined,
@@ -52,7 +87,7 @@ def render(
         auto_reload=False,
     )
     try:
-        return environment.get_template(f"{template}.html").render(context), []
+        return _written(environment.get_template(f"{template}.html").generate(context)), []
     except TemplateNotFound as error:
         message = f"there is no template `templates/{error.name}`"
         return None, [NoTemplate.at(blame, message, help="correct the name, or write the template")]
@@ -62,6 +97,7 @@ def render(
     except LabelError as error:
         return None, [UnknownLabel.at(_template_place(error, template), f"there is no label `{error}`")]
     except (
+        EndlessError,
         TemplateError,
         TypeError,
         ValueError,

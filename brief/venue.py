@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import Field, PositiveFloat, PositiveInt
 
-from brief.fields import Audience, Flag, Language, Line, Record
+from brief.fields import Audience, Flag, Id, Language, Line, Record
 
 Confidence = Literal["official", "secondary", "unconfirmed"]
 Counted = Literal["body", "notes", "annexes"]
@@ -109,9 +109,7 @@ class Venue(Record):
 
     name: Line = Field(description="The name, as `brief venues` prints it.")
     body: Line = Field(description="The receiving body, or whose practice it is.")
-    template: Literal["embassy-brief", "report", "submission", "factsheet", "statement"] = Field(
-        description="The page template: templates/NAME.html."
-    )
+    template: Id = Field(description="The page template: templates/NAME.html.")
     style: Line = Field(description="The print style: styles/NAME.css.")
     audience: Audience = Field(description="Who receives it: decides which sources and sections may go in.")
     publication: Publication | None = Field(

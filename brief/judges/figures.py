@@ -42,7 +42,11 @@ def _own_figures(claim: Claim) -> Iterator[Figure]:
 
 def _values(reference: Reference) -> frozenset[Decimal]:
     source = reference.source
-    numbers = tuple(p.number for p in source.paragraphs if reference.paragraphs is None or p.number in reference.paragraphs)
+    numbers = tuple(
+        p.number
+        for p in source.paragraphs
+        if reference.paragraphs is None or p.number in reference.paragraphs
+    )
     issued = source.record.issued
     dated = [part for part in (issued.year, issued.month, issued.day) if part] if issued else []
     return _values_of(source, numbers) | {Decimal(part) for part in dated} | values_in(source.record.title)
@@ -56,10 +60,13 @@ def _values_of(source: Source, numbers: tuple[int, ...]) -> frozenset[Decimal]:
 def _finding(manuscript: Manuscript, claim: Claim, figure: Figure, references: list[Reference]) -> Diagnostic:
     place = _place(manuscript, claim, figure)
     cited = ", ".join(
-        f"para. {ref.paragraphs} of `{ref.source.id}`" if ref.paragraphs else f"`{ref.source.id}`" for ref in references
+        f"para. {ref.paragraphs} of `{ref.source.id}`" if ref.paragraphs else f"`{ref.source.id}`"
+        for ref in references
     )
     finding = FigureNotInPassage.at(
-        place, f"`{figure.written}` does not stand in {cited}", help="look it up, or accept this warning with a reason"
+        place,
+        f"`{figure.written}` does not stand in {cited}",
+        help="look it up, or accept this warning with a reason",
     )
     return replace(finding, about=claim.text_key)
 
@@ -78,7 +85,9 @@ def _key_figures(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """The large value of a key figure, against the citation beside it."""
     brief = manuscript.brief
     for index, item in enumerate(brief.spec.key_figures):
-        references = [ref for cite in manuscript.references.get(f"key-figures.{index}.cite", ()) for ref in cite]
+        references = [
+            ref for cite in manuscript.references.get(f"key-figures.{index}.cite", ()) for ref in cite
+        ]
         if not references or any(not ref.source.paragraphs for ref in references):
             continue
         known = frozenset().union(*(_values(ref) for ref in references))

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from brief.markdown.mask import mask
 
 KEY = re.compile(r"(?<![\w@])(-?)@(?:\{([^{}\n]+)\}|(\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))")
-BLANK_LINE = re.compile(r"\n[ \t]*\n")
+BRACKETS = re.compile(r"[\[\]]|\n[ \t]*\n")
+DEEPEST = 50
+OPENING = re.compile(r"[ \t]?\[")
 LOCATOR = re.compile(r"\s*,?\s*(.*)", re.S)
 # A locator's end: pandoc reads numbers, ranges and single letters after the term; the rest is suffix.
 LOCATOR_END = re.compile(
@@ -57,47 +59,57 @@ class Slip:
 
 def read_citations(text: str) -> tuple[tuple[Citation, ...], tuple[Slip, ...]]:
     """Every citation of a Markdown text in order, and every slip."""
-    masked = mask(text)
+    page = _Page(text, masked := mask(text), bracket_pairs(masked))
     citations: list[Citation] = []
     slips: list[Slip] = []
-    for found in _walk(text, masked, 0, len(masked)):
+    for found in _walk(page, 0, len(text)):
         (citations if isinstance(found, Citation) else slips).append(found)  # type: ignore[arg-type]
     return tuple(citations), tuple(slips)
 
 
-def _walk(text: str, masked: str, start: int, end: int) -> Iterator[Citation | Slip]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text, the same with what is not prose blanked, and its pairs of brackets."""
+
+    text: str
+    masked: str
+    pairs: dict[int, int]
+
+
+def _walk(page: _Page, start: int, end: int) -> Iterator[Citation | Slip]:
+    masked = page.masked
     at = start
     while at < end:
         if masked[at] == "[":
-            close = closing_bracket(masked, at, end)
+            close = page.pairs.get(at)
             if close is None:
                 yield from _unclosed(masked, at, end)
                 at += 1
                 continue
-            yield from _bracket(text, masked, at, close)
+            yield from _bracket(page, at, close)
             at = close + 1
         elif (key := KEY.match(masked, at, end)) is not None:
-            citation = _textual(text, masked, key, end)
+            citation = _textual(page, key, end)
             yield citation
             at = citation.end
         else:
             at += 1
 
 
-def closing_bracket(masked: str, at: int, end: int) -> int | None:
-    """The offset of the bracket that closes the one at `at`, within its paragraph."""
-    depth = 0
-    for index in range(at, end):
-        character = masked[index]
-        if character == "[":
-            depth += 1
-        elif character == "]":
-            depth -= 1
-            if depth == 0:
-                return index
-        elif character == "\n" and BLANK_LINE.match(masked, index):
-            return None
-    return None
+def bracket_pairs(masked: str) -> dict[int, int]:
+    """The closing bracket of every opening one, within its paragraph; deeper than fifty levels none is paired."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    for match in BRACKETS.finditer(masked):
+        if match[0] == "[":
+            stack.append(match.start())
+        elif match[0] != "]":
+            stack.clear()
+        elif stack:
+            opened = stack.pop()
+            if len(stack) < DEEPEST:
+                pairs[opened] = match.start()
+    return pairs
 
 
 def _unclosed(masked: str, at: int, end: int) -> Iterator[Slip]:
@@ -107,14 +119,15 @@ def _unclosed(masked: str, at: int, end: int) -> Iterator[Slip]:
         yield Slip(at, at + len(stretch), "this citation is not closed", "add the closing `]`")
 
 
-def _bracket(text: str, masked: str, at: int, close: int) -> Iterator[Citation | Slip]:
+def _bracket(page: _Page, at: int, close: int) -> Iterator[Citation | Slip]:
+    text, masked = page.text, page.masked
     following = masked[close + 1 : close + 2]
     is_link = following == "\x1a" and text[close + 1] in "({"
     is_note = at > 0 and masked[at - 1] == "^"
     parts = list(_parts(masked, at + 1, close))
     keys = [KEY.search(masked, first, last) for first, last in parts]
     if is_link or is_note or not any(keys) or _nested_first(masked, at, close, keys):
-        yield from _walk(text, masked, at + 1, close)
+        yield from _walk(page, at + 1, close)
         yield from _spaced(masked, at, close, keys)
         return
     missing = [part for part, key in zip(parts, keys, strict=True) if key is None]
@@ -173,13 +186,13 @@ def _locator(text: str, start: int, end: int) -> tuple[str, int]:
     return text[match.start(1) : end].strip(), match.start(1)
 
 
-def _textual(text: str, masked: str, key: re.Match[str], end: int) -> Citation:
+def _textual(page: _Page, key: re.Match[str], end: int) -> Citation:
     """`@id`, with a locator in brackets directly after it where there is one."""
-    opening = re.compile(r"[ \t]?\[").match(masked, key.end(), end)
-    close = closing_bracket(masked, opening.end() - 1, end) if opening else None
-    if opening is None or close is None or KEY.search(masked, opening.end(), close):
+    opening = OPENING.match(page.masked, key.end(), end)
+    close = page.pairs.get(opening.end() - 1) if opening else None
+    if opening is None or close is None or KEY.search(page.masked, opening.end(), close):
         item = CiteItem(key[2] or key[3], key.start(), key.end(), "", "", key.end())
         return Citation(key.start(), key.end(), (item,), textual=True)
-    locator, start = _locator(text, opening.end(), close)
+    locator, start = _locator(page.text, opening.end(), close)
     item = CiteItem(key[2] or key[3], key.start(), key.end(), "", locator, start)
     return Citation(key.start(), close + 1, (item,), textual=True)

@@ -12,7 +12,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from brief.markdown.citations import Citation, closing_bracket
+from brief.markdown.citations import Citation, bracket_pairs
 from brief.markdown.mask import AUTOLINK, mask
 
 CITE = "\x1f"
@@ -67,6 +67,7 @@ class _Printer:
     def __init__(self, markdown: str, citations: tuple[Citation, ...]) -> None:
         self.markdown = markdown
         self.masked = mask(markdown)
+        self.pairs = bracket_pairs(self.masked)
         self.citations = {citation.start: citation for citation in citations}
         self.result = Plain()
         self.notes: list[tuple[int, int]] = []
@@ -94,7 +95,7 @@ class _Printer:
             if at <= citation.start < line_end < citation.end:
                 return self._line_end_after(citation.end, end)
         for match in re.finditer(r"\^\[", self.masked[at:line_end]):
-            close = closing_bracket(self.masked, at + match.start() + 1, end)
+            close = self.pairs.get(at + match.start() + 1)
             if close is not None and close > line_end:
                 return self._line_end_after(close, end)
         return line_end
@@ -192,7 +193,7 @@ class _Printer:
     def _picture(self, at: int, end: int) -> int | None:
         if self.masked[at + 1 : at + 2] != "[":
             return None
-        close = closing_bracket(self.masked, at + 1, end)
+        close = self.pairs.get(at + 1)
         if close is None or self.markdown[close + 1 : close + 2] != "(":
             return None
         return self._after_target(close + 1, end)
@@ -200,7 +201,7 @@ class _Printer:
     def _note(self, at: int, end: int) -> int | None:
         if self.masked[at + 1 : at + 2] != "[":
             return None
-        close = closing_bracket(self.masked, at + 1, end)
+        close = self.pairs.get(at + 1)
         if close is None:
             return None
         self.notes.append((at + 2, close))
@@ -209,7 +210,7 @@ class _Printer:
     def _bracket(self, at: int, end: int) -> int | None:
         if (call := NOTE_CALL.match(self.markdown, at, end)) is not None:
             return call.end()
-        close = closing_bracket(self.masked, at, end)
+        close = self.pairs.get(at)
         following = self.markdown[close + 1 : close + 2] if close is not None else ""
         if close is None or following not in ("(", "{") or self.masked[close + 1] != "\x1a":
             return None

@@ -53,7 +53,11 @@ def compose(
     if findings or csl is None:
         return None, findings + more
     process = pandoc.start(_request(manuscript, context.fragments, placed(page)), csl)
-    meanwhile()
+    try:
+        meanwhile()
+    except BaseException:
+        pandoc.stop(process)
+        raise
     return _finish(manuscript, workspace, context.fragments, page, pandoc.finish(process))
 
 
@@ -133,10 +137,17 @@ def _finish(
     composed = Composed(
         html=whole.replace(STYLE_SLOT, style.css.replace("</style", "<\\/style"), 1),
         style=style,
+        style_line=_lines_before(whole),
         notes=_notes(fragments, typeset),
         images=images,
     )
     return composed, findings + more
+
+
+def _lines_before(page: str) -> int:
+    """The lines of the `<style>` element before the sheet: the engine counts from the element's start."""
+    slot = page.find(STYLE_SLOT)
+    return page.count("\n", page.rfind("<style", 0, slot), slot) if slot >= 0 else 0
 
 
 def _misread(manuscript: Manuscript, fragments: Fragments, typeset: pandoc.Typeset) -> list[Diagnostic]:

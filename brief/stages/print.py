@@ -89,14 +89,17 @@ def print_pages(
     """The printed PDF, or None with findings."""
     weasyprint = warm_up()
     fonts, findings = _fonts(composed, workspace)
-    findings += _missing_glyphs(composed, manuscript, workspace, fonts)
+    if not fonts and not findings:
+        place = manuscript.brief.document.place(("venue",))
+        findings.append(NoFont.at(place, "the style sheet names no font", help="give it `@font-face` rules"))
+    findings += [] if findings else _missing_glyphs(composed, manuscript, workspace, fonts)
     if findings:
         return None, findings
     resources = _resources(composed, workspace, fonts)
     with _log() as records:
         document = _render(weasyprint, composed.html, resources)
         pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(composed.html))
-    findings = [_warning(composed, message) for message in dict.fromkeys(records)]
+    findings = [_warning(composed, manuscript, message) for message in dict.fromkeys(records)]
     if findings:
         return None, findings
     return Printed(pdf, len(document.pages), _note_pages(document), fonts), []
@@ -147,8 +150,9 @@ def _fonts(composed: Composed, workspace: Workspace) -> tuple[dict[str, bytes], 
     findings = []
     for name in composed.style.fonts:
         try:
-            fonts[name] = workspace.read_layered("styles", f"fonts/{name}")[1]
-            _coverage(fonts[name])
+            data = workspace.read_layered("styles", f"fonts/{name}")[1]
+            _coverage(data)
+            fonts[name] = data
         except (OSError, ValueError):
             line = next((n for n, text in enumerate(composed.style.css.split("\n"), 1) if name in text), 1)
             findings.append(
@@ -232,16 +236,18 @@ def _log() -> Iterator[list[str]]:
             logger.removeHandler(handler)
 
 
-def _warning(composed: Composed, message: str) -> Diagnostic:
-    """The engine's warning, at the style sheet's own line where it names one."""
-    place = Place(
-        f"styles/{composed.style.lines[0][0].rpartition('/')[2]}" if composed.style.lines else "styles"
-    )
-    if match := AT.search(message):
-        line = int(match[1]) - 1
-        place = composed.style.place(line, int(match[2]))
-        message = message[: match.start()] + message[match.end() :]
-    return EngineWarned.at(place, f"the print engine warned: {message}".replace(BASE, ""))
+def _warning(composed: Composed, manuscript: Manuscript, message: str) -> Diagnostic:
+    """The engine's warning, at the style sheet's own line where it names one or quotes a URL of it."""
+    words = message.replace(BASE, "")
+    match, url = AT.search(words), re.search(r"'([^']*/[^']*)'|(\S+/\S+?)[:,.]?(?:\s|$)", words)
+    style = composed.style
+    place = manuscript.brief.document.place(("venue",))
+    if match is not None:
+        place = style.place(int(match[1]) - composed.style_line, int(match[2]))
+        words = words[: match.start()] + words[match.end() :]
+    elif url is not None and (line := style.line_of(url[1] or url[2])):
+        place = style.place(line, 1)
+    return EngineWarned.at(place, f"the print engine warned: {words}")
 
 
 def _note_pages(document: Any) -> dict[int, int]:

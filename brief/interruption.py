@@ -1,0 +1,58 @@
+"""Being stopped: ctrl-C and SIGTERM end brief with a sentence, and never in the middle of a rename.
+
+The handlers raise `Stopped`, which no library between catches. Inside `held()` a signal is
+remembered and raised at the end, so that renaming and tidying up are not interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(BaseException):
+    """Somebody stopped brief."""
+
+
+class _State:
+    held = False
+    pending = False
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    if _State.held:
+        _State.pending = True
+        return
+    raise Stopped
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """While the block runs, SIGINT and SIGTERM raise `Stopped`; in threads nothing is changed."""
+    try:
+        before = [signal.signal(number, _stop) for number in SIGNALS]
+    except ValueError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number, handler in zip(SIGNALS, before, strict=True):
+            signal.signal(number, handler)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """While the block runs, a signal waits for its end."""
+    _State.held = True
+    try:
+        yield
+    finally:
+        _State.held = False
+        if _State.pending:
+            _State.pending = False
+            raise Stopped
