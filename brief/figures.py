@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-UNITS = {word: n for n, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen".split())}  # fmt: skip
-TENS = {w: n * 10 for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+LOW = (
+    "zero one two three four five six seven eight nine ten "
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+UNITS = {word: number for number, word in enumerate(LOW.split(" "))}
+ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = {word: number * 10 for number, word in enumerate(ROUND.split(" "), start=2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
           "millions": 10**6, "thousands": 1000, "hundreds": 100, "billions": 10**9,
           "만": 10**4, "억": 10**8, "천": 1000, "백만": 10**6}  # fmt: skip

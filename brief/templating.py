@@ -18,7 +18,6 @@ from brief.diagnostic import Diagnostic, Place
 from brief.rules.templates import NoTemplate, TemplateName, TemplateSyntax, UnknownLabel
 from brief.workspace import OutsideWorkspaceError, Workspace
 
-
 SECONDS = 60
 LARGEST = 50_000_000
 

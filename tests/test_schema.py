@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import run
 
 from brief.commands.schema import schema_bytes
 from brief.diagnostic import Diagnostic
 from brief.schema import Known, build_schema
 from brief.workspace import Workspace
-from tests.command import run
 
 ROOT = Path(__file__).parent.parent
 BASE = """\
@@ -137,9 +137,7 @@ def test_a_broken_spec_is_refused_by_both(name: str, workspace: Path, refused: d
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_what_brief_takes_the_schema_takes(
-    name: str, workspace: Path, refused: dict[str, list[str]]
-) -> None:
+def test_what_brief_takes_the_schema_takes(name: str, workspace: Path, refused: dict[str, list[str]]) -> None:
     assert name not in refused
     outcome = run("check", "--format", "concise", f"specs/{name}.yaml", cwd=workspace)
     assert outcome.status == 0, outcome.stdout

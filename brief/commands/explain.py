@@ -17,6 +17,7 @@ from rich.text import Text
 
 from brief.commands.console import put
 from brief.commands.terminal import CANNOT, DONE, is_terminal, remark, width
+from brief.report.printable import printable
 from brief.rule import RULES, Rule
 from brief.suggestion import did_you_mean
 
@@ -44,7 +45,7 @@ def show(code: str | None) -> int:
     rule = RULES.get(code.strip().upper())
     if rule is None:
         meant = did_you_mean(code.strip().upper(), RULES) or "`brief explain` lists them"
-        remark(f"brief: there is no code `{code}`; {meant}")
+        remark(f"brief: there is no code `{printable(code)}`; {meant}")
         return CANNOT
     _page(rule)
     return DONE

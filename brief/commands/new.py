@@ -21,6 +21,7 @@ from brief.diagnostic import Diagnostic, has_errors
 from brief.example import example_for
 from brief.organisations import Organisation, WorkspaceFile
 from brief.outputs import write_all
+from brief.report.printable import printable
 from brief.source import slug
 from brief.starter_files import fill, workspace_files
 from brief.venue import Venue
@@ -80,9 +81,9 @@ def _bad_name(name: str) -> str:
         return f"give the name alone, without folder and ending: `brief new {stem}`"
     if ID.fullmatch(name):
         return ""
-    meant = slug(stem).replace("_", "-")
-    better = f", such as `{meant}`" if ID.fullmatch(meant) else ", such as `embassy-2026`"
-    return f"`{name}` cannot be a name: lower-case letters, digits and hyphens{better}"
+    meant = slug(stem).replace("_", "-") if any(map(str.isalnum, stem)) else ""
+    better = meant if ID.fullmatch(meant) else "embassy-2026"
+    return f"`{printable(name)}` cannot be a name: lower-case letters, digits and hyphens, such as `{better}`"
 
 
 def _taken(workspace: Workspace, name: str) -> str:
@@ -182,9 +183,9 @@ def init_workspace(folder: Path) -> int:
 
 def _unfit(folder: Path) -> str:
     if folder.exists() and not folder.is_dir():
-        return f"`{folder}` is a file; name a folder"
+        return f"`{printable(str(folder))}` is a file; name a folder"
     if _is_there(folder / MARKER):
-        return f"`{folder}` is a workspace already; `brief new NAME --venue ID` writes a spec in it"
+        return f"`{printable(str(folder))}` is a workspace already; `brief new NAME --venue ID` writes a spec in it"
     return ""
 
 

@@ -97,7 +97,7 @@ def _walk(page: _Page, start: int, end: int) -> Iterator[Citation | Slip]:
 
 
 def bracket_pairs(masked: str) -> dict[int, int]:
-    """The closing bracket of every opening one, within its paragraph; deeper than fifty levels none is paired."""
+    """The closing bracket of every opening one within its paragraph, down to fifty levels."""
     pairs: dict[int, int] = {}
     stack: list[int] = []
     for match in BRACKETS.finditer(masked):

@@ -198,7 +198,7 @@ class _Printer:
             return None
         return self._after_target(close + 1, end)
 
-    def _note(self, at: int, end: int) -> int | None:
+    def _note(self, at: int, _end: int) -> int | None:
         if self.masked[at + 1 : at + 2] != "[":
             return None
         close = self.pairs.get(at + 1)

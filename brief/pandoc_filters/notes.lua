@@ -62,6 +62,7 @@ local function with_ties(inlines)
     if inlines[i].t == 'Space' and is_locator_term(inlines[i - 1])
       and inlines[i + 1].t == 'Str' and inlines[i + 1].text:match('^%d') then
       inlines[i] = pandoc.Str('\u{a0}')
+      inlines[i + 1].text = inlines[i + 1].text:gsub('^(%d+)%-(%d)', '%1–%2')
     end
   end
   return inlines
