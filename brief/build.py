@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brief.composed import Composed
+from brief.corpus import protected_everywhere
 from brief.diagnostic import Diagnostic, Place, has_errors, in_order
 from brief.manifest import manifest
 from brief.manuscript import Manuscript
+from brief.protection import protections
+from brief.rules.handling import ProtectedInOutput
 from brief.rules.printed import NotWritten
 from brief.stages.check import check
 from brief.stages.compose import compose
@@ -97,11 +100,34 @@ def _printed(
         inputs=workspace.inputs,
         outputs=outputs,
     )
+    progress("search")
+    findings += _leaks(workspace, manuscript, {**outputs, f"{stem}.json": record})
+    if has_errors(findings, strict=strict):
+        return Result(name, in_order(findings))
     fonts = {f"fonts/{font}": data for font, data in printed.fonts.items()}
     progress("write")
     findings += _write(workspace, {**fonts, **outputs, f"{stem}.json": record})
     files = () if has_errors(findings) else tuple(f"{OUTPUTS}/{file}" for file in (*outputs, f"{stem}.json"))
     return Result(name, in_order(findings), files, printed.pages)
+
+
+def _leaks(workspace: Workspace, manuscript: Manuscript, files: dict[str, bytes]) -> list[Diagnostic]:
+    """H403: no finished file may hold protected words; single words count only where their source is cited."""
+    if manuscript.brief.venue.audience == "internal":
+        return []
+    from brief.leaks import leaks
+
+    cited = manuscript.brief.sources
+    protected = protections([*cited.values(), *protected_everywhere(workspace)])
+    wanted = [p for p in protected if not p.is_single or p.source in cited]
+    return [
+        ProtectedInOutput.at(
+            Place(f"{OUTPUTS}/{file}"),
+            f"`{file}` would hold words that `{protection.source}` protects, in {part}",
+            help=f"they are printed as “{protection.instead}”; `brief explain H403` says where to look",
+        )
+        for file, part, protection in leaks(files, wanted)
+    ]
 
 
 def _write(workspace: Workspace, files: dict[str, bytes]) -> list[Diagnostic]:

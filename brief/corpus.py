@@ -61,6 +61,19 @@ def read_source(workspace: Workspace, id_: str, findings: list[Diagnostic]) -> S
     return source
 
 
+def protected_everywhere(workspace: Workspace) -> list[Source]:
+    """Every source of the workspace that protects words; those without `protect` are not parsed."""
+    found = []
+    for id_ in source_ids(workspace):
+        try:
+            data = workspace.path(f"{SOURCES}/{id_}.md").read_bytes()
+        except (OSError, ValueError):
+            continue
+        if b"protect" in data and (source := read_source(Workspace(workspace.root), id_, [])) is not None:
+            found.append(source)
+    return found
+
+
 def _judge(document: Document, source: Source) -> list[Diagnostic]:
     found = []
     last = len(source.paragraphs)

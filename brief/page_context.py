@@ -16,6 +16,7 @@ from brief.csl import voice_prefix
 from brief.fragments import Fragment, Fragments
 from brief.manuscript import LoadedSection, Manuscript, Text
 from brief.organisations import Organisation
+from brief.redaction import printed_texts
 from brief.source import Source
 from brief.spec import Block
 from brief.templating import LabelError
@@ -43,6 +44,7 @@ class PageContext:
         self.brief = manuscript.brief
         self.spec = manuscript.brief.spec
         self.fragments = Fragments()
+        self._texts = printed_texts(manuscript)
         self._tables = self._figures = 0
 
     def build(self) -> dict[str, Any]:
@@ -197,7 +199,7 @@ class PageContext:
 
     def _fragment(self, *keys: str) -> Fragment | None:
         """The fragment of these texts, joined; None when none of them is there."""
-        texts = [self.brief.texts[key] for key in keys if key in self.brief.texts]
+        texts = [self._texts[key] for key in keys if key in self._texts]
         if not texts:
             return None
         return self.fragments.add(tuple(text.key for text in texts), [self._piece(text) for text in texts])

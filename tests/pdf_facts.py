@@ -7,8 +7,9 @@ the structure, pdfium the words.
 
 from __future__ import annotations
 
+import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +20,8 @@ import yaml
 
 POINTS = 72 / 25.4
 TAG_WORDS = 48
+PLAIN = {"Span", "NonStruct"}  # of no meaning to a reader
+INLINE = {*PLAIN, "Link", "Lbl", "Reference", "Em", "Strong", "Code", "Quote"}
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}part"
 
@@ -33,10 +36,10 @@ def facts(data: bytes) -> dict[str, Any]:
             "size": sizes[0] if len(sizes) == 1 else sizes,
             "metadata": dict(_metadata(pdf)),
             "fonts": sorted(_fonts(pdf)),
-            "outline": [line for item in _outline(pdf) for line in item],
-            "links": list(_links(pdf)),
+            "outline": _lines(_outline(pdf)),
+            "links": _lines(_links(pdf)),
             "attachments": sorted(pdf.attachments),
-            "tags": [line for page in text for line in _tags(page)],
+            "tags": [_lines(_tags(page)) for page in text],
             "text": [page_text(page) for page in text],
         }
     text.close()
@@ -57,6 +60,10 @@ def page_text(page: pypdfium2.PdfPage) -> str:
 def page_texts(data: bytes) -> list[str]:
     """The words of every page."""
     return [page_text(page) for page in pypdfium2.PdfDocument(data)]
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -101,7 +108,7 @@ def _fonts(pdf: pikepdf.Pdf) -> set[str]:
     return found
 
 
-def _outline(pdf: pikepdf.Pdf) -> Iterator[list[str]]:
+def _outline(pdf: pikepdf.Pdf) -> Iterator[str]:
     pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
 
     def lines(item: pikepdf.OutlineItem, depth: int) -> Iterator[str]:
@@ -111,7 +118,7 @@ def _outline(pdf: pikepdf.Pdf) -> Iterator[list[str]]:
 
     with pdf.open_outline() as outline:
         for item in outline.root:
-            yield list(lines(item, 0))
+            yield from lines(item, 0)
 
 
 def _page_of(pdf: pikepdf.Pdf, destination: Any, pages: dict[tuple[int, int], int]) -> str:
@@ -154,17 +161,37 @@ def _tags(page: pypdfium2.PdfPage) -> Iterator[str]:
 
 
 def _element(element: Any, words: dict[int, str], depth: int) -> Iterator[str]:
-    own, children = [], []
+    """An element and what is in it; what runs within a line stands on the line of what holds it."""
+    own, inline, inner = _parts(element, words)
+    within = f" ({', '.join(inline)})" if inline else ""
+    yield f"{'  ' * depth}{_tag(element)}{within} {_first_words(own)}".rstrip()
+    for child in inner:
+        yield from _element(child, words, depth + 1)
+
+
+def _parts(element: Any, words: dict[int, str]) -> tuple[str, list[str], list[Any]]:
+    """The words directly in an element, the names of what runs within its lines, and the rest."""
+    own: list[str] = []
+    inline: list[str] = []
+    inner: list[Any] = []
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
-        if child:
-            children.append(child)
-            continue
-        mcid = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        own.append(words.get(mcid, ""))
-    yield f"{'  ' * depth}{_tag(element)} {_first_words(' '.join(own))}".rstrip()
-    for child in children:
-        yield from _element(child, words, depth + 1)
+        if not child:
+            own.append(words.get(pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index), ""))
+        elif _is_inline(child):
+            text, names, _ = _parts(child, words)
+            own.append(text)
+            inline += [name for name in (_tag(child), *names) if name not in {*PLAIN, *inline}]
+        else:
+            inner.append(child)
+    return " ".join(own), inline, inner
+
+
+def _is_inline(element: Any) -> bool:
+    name = _read(pdfium.FPDF_StructElement_GetType, element)
+    count = pdfium.FPDF_StructElement_CountChildren(element)
+    children = [pdfium.FPDF_StructElement_GetChildAtIndex(element, index) for index in range(count)]
+    return name in INLINE and all(_is_inline(child) for child in children if child)
 
 
 def _tag(element: Any) -> str:
@@ -178,8 +205,6 @@ def _tag(element: Any) -> str:
 
 def _read(function: Any, element: Any) -> str:
     """A string from pdfium: its length first, then UTF-16."""
-    import ctypes
-
     length = function(element, None, 0)
     if length <= 2:
         return ""
@@ -201,8 +226,6 @@ def _marked_words(page: pypdfium2.PdfPage) -> dict[int, str]:
         mcid = pdfium.FPDFPageObj_GetMarkedContentID(item)
         if mcid >= 0:
             length = pdfium.FPDFTextObj_GetText(item, textpage, None, 0)
-            import ctypes
-
             buffer = ctypes.create_string_buffer(length * 2)
             pdfium.FPDFTextObj_GetText(
                 item, textpage, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length * 2

@@ -11,6 +11,7 @@ import yaml
 from command import run
 
 from brief.commands.here import venue_ids
+from brief.diagnostic import Diagnostic
 from brief.document import open_markdown
 from brief.example import example_for
 from brief.source import SourceRecord
@@ -217,7 +218,7 @@ def test_init_inside_a_workspace_says_so(started: Path) -> None:
 
 
 def test_the_sample_capture_holds_the_sample_source(started: Path) -> None:
-    findings: list = []
+    findings: list[Diagnostic] = []
     document = open_markdown(Workspace(started), "seeds/sources/village-school-visit.md", findings)
     assert document is not None
     record = validate(SourceRecord, document, findings)

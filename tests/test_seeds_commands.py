@@ -83,8 +83,8 @@ def test_a_source_is_shown_with_all_that_staff_must_see(workspace: Path) -> None
     assert "protect   ⟦Ann  Example⟧ → [somebody]" in text
     assert "para. 1: Radio [red]One (state media)" in text
     assert "Ask **before** citing" in text
-    assert " 1  ⟦Ann Example⟧ said [bold]this[/bold], and ⟦ann example⟧ ⟦[link]⟧ left." in f" {text}"
-    assert "    — Radio [red]One (state media)" in f" {text}"
+    assert "\n1  ⟦Ann Example⟧ said [bold]this[/bold], and ⟦ann example⟧ ⟦[link]⟧ left.\n" in text
+    assert "\n   — Radio [red]One (state media)\n" in text
     assert "A heading — with a dash  section: a-heading-with-a-dash" in text
     assert "Second :warning: paragraph." in text
     assert "[@hostile, para. 1]" in text

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from brief.commands.here import here, no_workspace, read_venue, unknown_venue, venue_ids, workspace_file
@@ -182,10 +183,11 @@ def init_workspace(folder: Path) -> int:
 
 
 def _unfit(folder: Path) -> str:
+    name = printable(str(folder))
     if folder.exists() and not folder.is_dir():
-        return f"`{printable(str(folder))}` is a file; name a folder"
+        return f"`{name}` is a file; name a folder"
     if _is_there(folder / MARKER):
-        return f"`{printable(str(folder))}` is a workspace already; `brief new NAME --venue ID` writes a spec in it"
+        return f"`{name}` is a workspace already; `brief new NAME --venue ID` writes a spec in it"
     return ""
 
 
@@ -195,13 +197,13 @@ def _is_there(path: Path) -> bool:
 
 def _what_next(folder: Path, kept: list[str]) -> list[str]:
     """What was done and what to do now; printed as one remark."""
-    inside = find_root(folder.resolve().parent)
+    inside, name = find_root(folder.resolve().parent), printable(str(folder))
     return [
-        f"{folder if folder.name else 'This folder'} is a workspace now, with a first brief.",
+        f"{name if folder.name else 'This folder'} is a workspace now, with a first brief.",
         *([f"Left as they were: {', '.join(kept)}"] if kept else []),
         *([f"It lies inside another workspace, {inside}, and has nothing to do with it."] if inside else []),
         "",
-        *([f"  cd {folder}"] if folder.name else []),
+        *([f"  cd {quote(name)}"] if folder.name else []),
         *(f"  {command:<{WIDEST}}  {meaning}" for command, meaning in NEXT.items()),
     ]
 

@@ -12,6 +12,7 @@ STAGES = {
     "check": "checking",
     "compose": "setting notes",
     "print": "printing",
+    "search": "searching for protected words",
     "write": "writing",
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from brief.diagnostic import Diagnostic
 from brief.judges.figures import figures_stand
+from brief.judges.handling import handling_allows, protected_words
 from brief.judges.markup import refused_markup
 from brief.judges.quotations import marks_paired, quotations_stand
 from brief.judges.receiving_body import language_accepted, required_fields, unconfirmed_rules
@@ -21,4 +22,6 @@ JUDGES: tuple[Judge, ...] = (
     marks_paired,
     quotations_stand,
     figures_stand,
+    handling_allows,
+    protected_words,
 )

@@ -1,5 +1,5 @@
 """The rules, one module a family. Importing this package registers them all in `brief.rule.RULES`."""
 
-from brief.rules import corpus, printed, quotations, references, spec, templates, venue
+from brief.rules import corpus, handling, printed, quotations, references, spec, templates, venue
 
-__all__ = ["corpus", "printed", "quotations", "references", "spec", "templates", "venue"]
+__all__ = ["corpus", "handling", "printed", "quotations", "references", "spec", "templates", "venue"]

@@ -1,0 +1,126 @@
+"""H401 and H402: who may see a source, and protected words in our own text.
+
+The audience is the one that is reached in the end: what a body posts is public. Inside
+quotations protected words are replaced when the page is composed; everywhere else they
+are errors, and the finding does not repeat them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from brief.diagnostic import Diagnostic, Place
+from brief.fields import Record
+from brief.manuscript import Brief, Manuscript, Text
+from brief.markdown.plain import plain
+from brief.protection import Hit, Protection, hits, protections
+from brief.redaction import quoted_stretches
+from brief.rules.handling import NotForAudience, ProtectedInOwnText
+from brief.source import Source
+from brief.yaml_nodes import PATH
+
+
+def handling_allows(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """H401 for every citation of a source that the reached audience may not see."""
+    brief = manuscript.brief
+    reached = brief.venue.reached(publish=brief.spec.publish)
+    for reference in manuscript.all_references():
+        if not allowed(reference.source, reached):
+            text = brief.texts[reference.text_key]
+            item = reference.item
+            who = f"`{reference.source.id}` is for {_named(reference.source)}"
+            yield NotForAudience.at(
+                text.origin.place(item.start, item.end),
+                f"{who}, and `{brief.venue_id}` is {_audience(brief, reached)}",
+                help="leave the citation out, or keep its section from this audience with `only-for`",
+            )
+
+
+def allowed(source: Source, audience: str) -> bool:
+    """Whether an audience may see that a source exists."""
+    handling = source.record.handling
+    if audience == "internal" or handling == "public":
+        return True
+    return handling != "internal" and audience in handling
+
+
+def _named(source: Source) -> str:
+    handling = source.record.handling
+    return f"`{handling}`" if isinstance(handling, str) else ", ".join(f"`{name}`" for name in handling)
+
+
+def _audience(brief: Brief, reached: str) -> str:
+    if reached == brief.venue.audience:
+        return f"`{reached}`"
+    return f"made public by the body (`{brief.venue.audience}` first)"
+
+
+def protected_words(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """H402 for protected words of the cited sources outside quotations."""
+    brief = manuscript.brief
+    protected = protections(brief.sources.values())
+    if brief.venue.audience == "internal" or not protected:
+        return
+    quoted = quoted_stretches(manuscript)
+    for key, text in brief.texts.items():
+        if not text.literal:
+            yield from _in_prose(text, protected, quoted.get(key, []))
+    yield from _in_spec(brief, protected)
+    yield from _in_sections(brief, protected)
+    yield from _in_tables(brief, protected)
+
+
+def _in_prose(
+    text: Text, protected: tuple[Protection, ...], quoted: list[tuple[int, int]]
+) -> Iterator[Diagnostic]:
+    printed = plain(text.markdown, text.citations)
+    for hit in hits(printed.text, protected):
+        start, end = printed.source(hit.start, hit.end)
+        if not any(first <= start and end <= last for first, last in quoted):
+            yield _finding(text.origin.place(start, end), hit)
+
+
+def _finding(place: Place, hit: Hit) -> Diagnostic:
+    return ProtectedInOwnText.at(
+        place,
+        f"words that `{hit.protection.source}` protects stand here, outside a quotation",
+        help=f"say it without the name, such as “{hit.protection.instead}”",
+    )
+
+
+def _in_spec(brief: Brief, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:
+    """Plain values of the spec: titles, headings, alternative texts, file names, the spec's own name."""
+    prose = {key for key, text in brief.texts.items() if not text.literal}
+    for path, value in _strings(brief.spec):
+        if ".".join(map(str, path)) in prose or (path[-1] in ("text", "source") and "quote" in path):
+            continue
+        for hit in hits(value, protected)[:1]:
+            yield _finding(brief.document.place(path), hit)
+    for hit in hits(brief.name.replace("-", " ").replace("_", " ").title(), protected)[:1]:
+        yield _finding(Place(brief.document.file), hit)
+
+
+def _strings(value: Any, path: PATH = ()) -> Iterator[tuple[PATH, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Record):
+        for name, field in type(value).model_fields.items():
+            yield from _strings(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _strings(item, (*path, index))
+
+
+def _in_sections(brief: Brief, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:
+    for section in brief.sections:
+        if section.section is not None:
+            for hit in hits(section.section.record.title, protected)[:1]:
+                yield _finding(Place(section.section.file, 2, 1, 2, 2), hit)
+
+
+def _in_tables(brief: Brief, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:
+    for table in brief.tables.values():
+        for number, row in enumerate((table.header, *table.rows), start=1):
+            for hit in [hit for cell in row for hit in hits(cell, protected)][:1]:
+                yield _finding(Place(table.file, number, 1, number, 2), hit)

@@ -1,0 +1,159 @@
+"""Searching finished files for protected words: everything that could hold a letter.
+
+Of a PDF: the text of each page, every string and every decompressed stream of every object
+(metadata, XMP, outline, alternative texts, attachments, names of fonts), and the attachments'
+own text. Of a Word file: every part, its text with the runs of a paragraph joined, and its
+raw XML. Of HTML and JSON: as written and with entities and escapes resolved. A hit names
+the part, never the words.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from brief.protection import Protection, first_hits
+
+TAG = re.compile(r"<[^>]*>")
+WORD_RUN = re.compile(r"</w:p>|<w:br/>|<w:tab/>")
+LARGEST_PART = 64 * 1024 * 1024
+
+
+def leaks(
+    files: Mapping[str, bytes], protected: Iterable[Protection]
+) -> Iterator[tuple[str, str, Protection]]:
+    """(file, part, protection) for every file part in which protected words stand."""
+    wanted = tuple(protected)
+    if not wanted:
+        return
+    for name, data in files.items():
+        seen: set[tuple[str, Protection]] = set()
+        for part, text in _parts(name, data):
+            for protection in first_hits(text, wanted):
+                if (part, protection) not in seen:
+                    seen.add((part, protection))
+                    yield name, part, protection
+
+
+def _parts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """(part, text) of everything readable in a file."""
+    yield "its name", name.replace("-", " ").replace("_", " ")
+    if data.startswith(b"%PDF-"):
+        yield from _pdf(data)
+    elif data.startswith(b"PK"):
+        yield from _zip(data)
+    else:
+        yield from _text(data)
+
+
+def _text(data: bytes) -> Iterator[tuple[str, str]]:
+    text = data.decode("utf-8", errors="replace")
+    yield "its text", text
+    unescaped = html.unescape(text)
+    yield "its text", TAG.sub(" ", unescaped)
+    yield "its text", TAG.sub("", unescaped)
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return
+    yield "its text", "\n".join(_strings(value))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield str(key)
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _zip(data: bytes) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist():
+            yield f"the name of {info.filename}", info.filename
+            if info.file_size > LARGEST_PART:
+                raise ValueError(f"{info.filename} is too large to search")
+            raw = archive.read(info)
+            text = raw.decode("utf-8", errors="replace")
+            yield info.filename, text
+            if info.filename.endswith((".xml", ".rels")):
+                spaced = WORD_RUN.sub("\n", text)
+                yield info.filename, html.unescape(TAG.sub("", spaced))
+            else:
+                yield info.filename, raw.decode("utf-16-le", errors="ignore")
+
+
+def _pdf(data: bytes) -> Iterator[tuple[str, str]]:
+    yield from _pages(data)
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for found in pdf.objects:
+            yield from _object(found)
+        yield "the trailer", "\n".join(_values(pdf.trailer, depth=0))
+        for name, attachment in pdf.attachments.items():
+            yield f"the attachment {name}", name
+            for _, text in _text(attachment.get_file().read_bytes()):
+                yield f"the attachment {name}", text
+
+
+def _pages(data: bytes) -> Iterator[tuple[str, str]]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        before = ""
+        for number in range(len(document)):
+            page = document[number]
+            reader = page.get_textpage()
+            text = reader.get_text_bounded()
+            yield f"page {number + 1}", text
+            # A name may be parted by the end of a page.
+            yield f"pages {number} and {number + 1}", f"{before[-200:]}\n{text[:200]}"
+            before = text
+            reader.close()
+            page.close()
+    finally:
+        document.close()
+
+
+def _object(found: Any) -> Iterator[tuple[str, str]]:
+    import pikepdf
+
+    yield "an object", "\n".join(_values(found, depth=0))
+    if isinstance(found, pikepdf.Stream):
+        try:
+            raw = found.read_bytes()
+        except pikepdf.PdfError:
+            raw = found.read_raw_bytes()
+        yield "a stream", raw.decode("utf-8", errors="replace")
+        yield "a stream", raw.decode("latin-1")
+        yield "a stream", raw.decode("utf-16-be", errors="ignore")
+
+
+def _values(value: Any, *, depth: int) -> Iterator[str]:
+    """Every string and name of an object, its own level and those directly inside."""
+    import pikepdf
+
+    if isinstance(value, pikepdf.String | pikepdf.Name):
+        yield str(value)
+    elif depth > 12:
+        return
+    elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        for key, inner in value.items():
+            yield str(key)
+            if not (isinstance(inner, pikepdf.Object) and inner.is_indirect):
+                yield from _values(inner, depth=depth + 1)
+    elif isinstance(value, pikepdf.Array):
+        for inner in value:
+            if not (isinstance(inner, pikepdf.Object) and inner.is_indirect):
+                yield from _values(inner, depth=depth + 1)

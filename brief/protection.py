@@ -1,0 +1,92 @@
+"""Protected words: finding them however they are spaced or composed, and what stands in their place.
+
+A source's record lists words that may not reach a page outside `internal`. Several words
+together are looked for wherever they may appear, in any case; a single word, which may be
+somebody else's surname, only in briefs that cite the source that protects it, as written
+and in capitals. Longer entries come first, so that `Ms. Kang` is replaced before `Kang`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from brief.source import Source
+
+GAP = r"(?:[\s\u00ad\u200b]|-\s*\n\s*)+"
+QUOTES = str.maketrans(dict.fromkeys("’‘ʼ＇‛′", "'") | dict.fromkeys("“”„«»", '"'))
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Words to protect, what is printed instead, and the source that says so."""
+
+    words: str
+    instead: str
+    source: str
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one word, which may be somebody else's name."""
+        return len(self.words.split()) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of a text that holds protected words."""
+
+    start: int
+    end: int
+    protection: Protection
+
+
+def protections(sources: Iterable[Source]) -> tuple[Protection, ...]:
+    """All protections of these sources, the longest words first."""
+    found = {
+        Protection(entry.text, entry.as_, source.id) for source in sources for entry in source.record.protect
+    }
+    return tuple(sorted(found, key=lambda p: (-len(p.words), p.words, p.source)))
+
+
+@lru_cache(maxsize=4096)
+def _pattern(protection: Protection) -> re.Pattern[str]:
+    words = [re.escape(word) for word in folded(protection.words).split()]
+    body = GAP.join(words)
+    if protection.is_single:
+        body = f"(?:{body}|{re.escape(folded(protection.words).upper())})"
+    return re.compile(rf"(?<!\w){body}(?!\w)", 0 if protection.is_single else re.IGNORECASE)
+
+
+def folded(text: str) -> str:
+    """`text` composed, with one kind of apostrophe; of the same length when it was composed already."""
+    return unicodedata.normalize("NFC", text).translate(QUOTES)
+
+
+def hits(text: str, protected: Iterable[Protection]) -> list[Hit]:
+    """Where protected words stand in `text` (NFC), longest first, none inside another."""
+    searched = text.translate(QUOTES)
+    found: list[Hit] = []
+    for protection in protected:
+        for match in _pattern(protection).finditer(searched):
+            if not any(hit.start < match.end() and match.start() < hit.end for hit in found):
+                found.append(Hit(match.start(), match.end(), protection))
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def replaced(text: str, protected: Iterable[Protection]) -> str:
+    """`text` with protected words replaced by what is printed instead, in square brackets."""
+    for hit in reversed(hits(text, protected)):
+        text = f"{text[: hit.start]}[{hit.protection.instead}]{text[hit.end :]}"
+    return text
+
+
+def first_hits(text: str, protected: Iterable[Protection]) -> Iterator[Protection]:
+    """The protections whose words occur in a text of any composition, hyphenation and spacing."""
+    plain = folded(text).replace("\u00ad", "").replace("\u200b", "")
+    joined = re.sub(r"[-\u2010\x02\ufffe]\s*\n\s*", "", plain)
+    for protection in protected:
+        if _pattern(protection).search(plain) or _pattern(protection).search(joined):
+            yield protection

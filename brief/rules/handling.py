@@ -1,0 +1,41 @@
+"""Family H: who may see what."""
+
+from brief.rule import Rule
+
+
+class NotForAudience(Rule, code="H401", title="source not for this audience"):
+    """The brief cites a source that its audience may not see, or that would become public.
+
+    **Why it matters.** Whoever gave us the source was told who would read it. A body that posts what it
+    receives makes it public, whomever it was addressed to.
+
+    **How to mend it.** Leave the citation out here (`only-for` keeps a section from an audience), cite
+    another source, or ask whoever gave it. Where the body lets a submitter opt out of publication and that is
+    confirmed, `publish: false` keeps it from the public.
+    """
+
+
+class ProtectedInOwnText(Rule, code="H402", title="protected words in our own text"):
+    """Our own text, a title, a caption, a file name or an alternative text holds protected words.
+
+    **Why it matters.** Somebody could be recognised and harmed.
+
+    **How to mend it.** Say it without the name: what is printed in its place stands under `as` in the
+    source's record. In quotations and excerpts brief replaces the words by itself.
+    """
+
+
+class ProtectedInOutput(Rule, code="H403", title="protected words in an output"):
+    """A finished file holds words that a source protects: in its text, its metadata, a note, an attachment.
+
+    **Why it matters.** Once a file has left the building it cannot be called back. Nothing was written.
+
+    **How to mend it.** The message says in which part of which file. Most often a picture, a table, a file
+    name, or a section that quotes the same person from another source holds the words: add them to that
+    source's `protect`, or take them out.
+
+    **How matching is scoped.** Whole words, however they are spaced, hyphenated or composed. Several words
+    together (`Ms. Kang`) are looked for in every brief, in any case. One word alone (`Kang`), which may be
+    somebody else's name, is looked for only in briefs that cite the source that protects it, as written
+    and in capitals.
+    """
