@@ -112,7 +112,7 @@ def _printed(
 
 
 def _leaks(workspace: Workspace, manuscript: Manuscript, files: dict[str, bytes]) -> list[Diagnostic]:
-    """H403: no finished file may hold protected words; single words count only where their source is cited."""
+    """H403: no finished file may hold protected words; a single word counts where its source is cited."""
     if manuscript.brief.venue.audience == "internal":
         return []
     from brief.leaks import leaks

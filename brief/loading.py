@@ -12,10 +12,11 @@ from brief import corpus
 from brief.diagnostic import Diagnostic, Place
 from brief.manuscript import DataTable, Text
 from brief.markdown.citations import read_citations
+from brief.markdown.depth import too_deep
 from brief.origin import Origin
 from brief.pictures import unusable
 from brief.rules.references import UnknownSource
-from brief.rules.spec import BadCitation
+from brief.rules.spec import BadCitation, TooLarge
 from brief.source import Source
 from brief.suggestion import did_you_mean
 from brief.workspace import Workspace
@@ -40,6 +41,9 @@ class Loading:
 
     def add_text(self, key: str, markdown: str, origin: Origin, language: str) -> None:
         """Keep a Markdown text with its citations; findings for what only looks like one."""
+        if (deep := too_deep(markdown)) is not None:
+            message = "quotations, lists or brackets are nested deeper than twenty levels"
+            self.findings.append(TooLarge.at(origin.place(*deep), message, help="is a bracket not closed?"))
         citations, slips = read_citations(markdown)
         self.texts[key] = Text(key, markdown, origin, language, citations)
         for slip in slips:

@@ -83,10 +83,10 @@ def _under_heading(
 
 
 def _paragraphs_exist(loading: Loading, source: Source, paragraphs: Ranges, place: Place) -> bool:
-    missing = [n for n in paragraphs if source.paragraph(n) is None]
-    if missing:
-        loading.findings.append(NoSuchParagraph.of(place, source.id, len(source.paragraphs), missing[0]))
-    return not missing
+    missing = next((n for n in paragraphs if source.paragraph(n) is None), None)
+    if missing is not None:
+        loading.findings.append(NoSuchParagraph.of(place, source.id, len(source.paragraphs), missing))
+    return missing is None
 
 
 def _table(loading: Loading, document: Document, path: PATH, name: str) -> None:

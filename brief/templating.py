@@ -7,7 +7,10 @@ traced to the template's own file and line.
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
@@ -18,7 +21,7 @@ from brief.diagnostic import Diagnostic, Place
 from brief.rules.templates import NoTemplate, TemplateName, TemplateSyntax, UnknownLabel
 from brief.workspace import OutsideWorkspaceError, Workspace
 
-SECONDS = 60
+SECONDS = 30
 LARGEST = 50_000_000
 
 
@@ -56,6 +59,25 @@ def _written(chunks: Iterator[str]) -> str:
     return "".join(parts)
 
 
+@contextmanager
+def _alarm() -> Iterator[None]:
+    """Raise `EndlessError` when the block takes longer than a minute, where the system has alarms."""
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_number: int, _frame: object) -> None:
+        raise EndlessError("it goes on without end")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 class _Loader(BaseLoader):
     """Templates through the workspace's door; the recorded name is the file name in tracebacks."""
 
@@ -86,7 +108,8 @@ def render(
         auto_reload=False,
     )
     try:
-        return _written(environment.get_template(f"{template}.html").generate(context)), []
+        with _alarm():
+            return _written(environment.get_template(f"{template}.html").generate(context)), []
     except TemplateNotFound as error:
         message = f"there is no template `templates/{error.name}`"
         return None, [NoTemplate.at(blame, message, help="correct the name, or write the template")]

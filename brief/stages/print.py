@@ -97,7 +97,11 @@ def print_pages(
         return None, findings
     resources = _resources(composed, workspace, fonts)
     with _log() as records:
-        document = _render(weasyprint, composed.html, resources)
+        try:
+            document = _render(weasyprint, composed.html, resources)
+        except RecursionError:
+            place = manuscript.brief.document.place(("venue",))
+            return None, [EngineWarned.at(place, "the page is nested too deep for the print engine")]
         pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(composed.html))
     findings = [_warning(composed, manuscript, message) for message in dict.fromkeys(records)]
     if findings:

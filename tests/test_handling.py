@@ -1,0 +1,211 @@
+"""Who may see what: handling of sources, protected words, and the search of finished files."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from command import run
+from small_workspace import SPEC, write
+
+from brief.leaks import leaks
+from brief.protection import Protection, first_hits, replaced
+
+PROTECTING = """\
+---
+type: webpage
+title: A page about schools
+container-title: A Site
+issued: 2024
+URL: https://example.org/a
+language: en
+kind: press
+handling: {handling}
+protect:
+  - {{text: Ms. Kang, as: a defector}}
+  - {{text: Kang, as: a defector}}
+---
+Schools opened in the first year of the plan.
+
+The mines were full, Ms. Kang of the
+north said to the reporter.
+"""
+
+QUOTING = """\
+title: A title
+venue: {venue}
+language: en
+date: 2026-11-20
+organisations: [first]
+state: A State
+session: 1st session
+summary: |
+  She “said to the reporter” what she knew [@a, para. 2]. {more}
+sections:
+  - heading: {heading}
+    text: |
+      It is said that “The mines were full, Ms. Kang of the north said” [@a, para. 2].
+    blocks:
+      - quote: {{source: a, paragraph: 2, text: "Ms. Kang of the north", by: a witness}}
+      - excerpt: {{source: a, paragraphs: 2}}
+"""
+
+
+def workspace(folder: Path, *, venue: str = "embassy-brief", handling: str = "public", more: str = "",
+              heading: str = "First heading") -> Path:  # fmt: skip
+    """A workspace whose one source protects a name and whose brief quotes it."""
+    return write(
+        folder,
+        {
+            "seeds/sources/a.md": PROTECTING.format(handling=handling),
+            "specs/b.yaml": QUOTING.format(venue=venue, more=more, heading=heading),
+        },
+    )
+
+
+def codes(outcome_json: str) -> list[str]:
+    """The codes of a JSON report."""
+    return [finding["code"] for finding in json.loads(outcome_json)["diagnostics"]]
+
+
+def test_protected_words_are_replaced_in_quotations_and_excerpts(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    outcome = run("build", cwd=root)
+    assert outcome.status == 0, outcome
+    pdf = (root / "outputs/b.pdf").read_bytes()
+    text = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+    assert "Kang" not in text
+    assert "Kang" not in (root / "outputs/b.html").read_text(encoding="utf-8")
+    assert "Kang" not in (root / "outputs/b.json").read_text(encoding="utf-8")
+    assert " ".join(text.split()).count("[a defector] of the north") == 3
+
+
+def test_an_internal_brief_keeps_the_names(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / "venues").mkdir()
+    (root / "venues/ours.yaml").write_text(
+        "name: Ours\nbody: Ourselves\ntemplate: report\nstyle: report\naudience: internal\n", encoding="utf-8"
+    )
+    spec = (root / "specs/b.yaml").read_text(encoding="utf-8").replace("embassy-brief", "ours")
+    (root / "specs/b.yaml").write_text(spec, encoding="utf-8")
+    assert run("build", cwd=root).status == 0
+    assert "Ms. Kang of the north" in (root / "outputs/b.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "more", ["Then Kang spoke.", "Then ms.  kang spoke.", "*Ms.* **Kang** spoke.", "KANG spoke."]
+)
+def test_protected_words_in_our_own_text_are_an_error(tmp_path: Path, more: str) -> None:
+    outcome = run("check", "--format", "json", cwd=workspace(tmp_path, more=more))
+    assert outcome.status == 1
+    assert "H402" in codes(outcome.stdout)
+    assert "Kang" not in json.loads(outcome.stdout)["diagnostics"][0]["message"]
+
+
+def test_a_heading_may_not_hold_protected_words(tmp_path: Path) -> None:
+    outcome = run("check", "--format", "json", cwd=workspace(tmp_path, heading="What Ms. Kang said"))
+    assert codes(outcome.stdout) == ["H402"]
+
+
+def test_a_longer_name_that_only_begins_alike_is_not_protected(tmp_path: Path) -> None:
+    outcome = run(
+        "check", "--format", "json", cwd=workspace(tmp_path, more="Kangaroo and Kangnam are words.")
+    )
+    assert codes(outcome.stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("handling", "venue", "status"),
+    [
+        ("internal", "embassy-brief", 1),
+        ("[un]", "embassy-brief", 1),
+        ("[embassy]", "embassy-brief", 0),
+        ("[un, embassy]", "upr", 1),  # the UPR makes submissions public
+        ("[un, embassy, public]", "upr", 0),
+        ("public", "upr", 0),
+    ],
+)
+def test_handling_is_held_against_the_audience_reached(
+    tmp_path: Path, handling: str, venue: str, status: int
+) -> None:
+    outcome = run("check", "--format", "json", cwd=workspace(tmp_path, handling=handling, venue=venue))
+    assert outcome.status == status, outcome
+    assert ("H401" in codes(outcome.stdout)) == bool(status)
+
+
+def test_a_name_in_an_uncited_picture_fails_the_build_and_leaves_nothing(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="40"><text y="20">Ms. Kang</text></svg>'
+    (root / "x.svg").write_text(svg, encoding="utf-8")
+    with (root / "specs/b.yaml").open("a", encoding="utf-8") as spec:
+        spec.write("      - figure: {file: x.svg, alt: a map}\n")
+    outcome = run("build", "--format", "json", cwd=root)
+    assert outcome.status == 1
+    assert "H403" in codes(outcome.stdout)
+    assert not list(root.glob("outputs/**/*.*"))
+
+
+def test_names_of_other_sources_are_found_when_they_are_more_than_one_word(tmp_path: Path) -> None:
+    other = PROTECTING.format(handling="public").replace("title: A page", "title: Another page")
+    files = {"seeds/sources/z.md": other}
+    named = write(
+        tmp_path / "a", {**files, "specs/b.yaml": SPEC.replace("Words that say", "What Ms. Kang says, and")}
+    )
+    assert "H403" in codes(run("build", "--format", "json", cwd=named).stdout)
+    surname = write(
+        tmp_path / "b", {**files, "specs/b.yaml": SPEC.replace("Words that say", "What Kang says, and")}
+    )
+    assert run("build", cwd=surname).status == 0
+
+
+NAME = (Protection("Ms. Kang", "a defector", "a"), Protection("Zoë Kang", "a witness", "a"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["said Ms. Kang.", "said Ms.\u00a0Kang", "said MS. KANG", "Ms. Ka\u00adng", "Ms.\nKang", "Zoe\u0308 Kang", "zoë kang",
+     "Ms. Ka-\nng"],
+)  # fmt: skip
+def test_protected_words_are_found_however_they_are_set(text: str) -> None:
+    assert list(first_hits(text, NAME))
+
+
+def test_the_longest_words_are_replaced_first() -> None:
+    both = (Protection("Ms. Kang", "a defector", "a"), Protection("Kang", "someone", "a"))
+    assert replaced("Ms. Kang and Kang", both) == "[a defector] and [someone]"
+
+
+def _pdf_with(**places: str) -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    for key, value in places.items():
+        pdf.Root[f"/{key}"] = pdf.make_indirect(pikepdf.Dictionary(X=pikepdf.String(value)))
+    out = io.BytesIO()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def test_every_string_of_a_pdf_is_searched() -> None:
+    assert list(leaks({"x.pdf": _pdf_with(Deep="Ms. Kang")}, NAME))
+    assert list(leaks({"x.pdf": _pdf_with(Deep="Zoë Kang")}, NAME))  # written as UTF-16
+    assert not list(leaks({"x.pdf": _pdf_with(Deep="nobody")}, NAME))
+
+
+def test_attachments_and_word_parts_and_file_names_are_searched() -> None:
+    pdf = pikepdf.open(io.BytesIO(_pdf_with(A="x")))
+    pdf.attachments["n.json"] = pikepdf.AttachedFileSpec(pdf, b'{"a": "Ms. \\u004bang"}')
+    out = io.BytesIO()
+    pdf.save(out)
+    assert list(leaks({"x.pdf": out.getvalue()}, NAME))
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as docx:
+        docx.writestr("word/document.xml", "<w:p><w:r><w:t>Ms. Ka</w:t></w:r><w:r><w:t>ng</w:t></w:r></w:p>")
+    assert list(leaks({"x.docx": archive.getvalue()}, NAME))
+    assert list(leaks({"brief-ms.-kang.html": b"<p>x</p>"}, NAME))
+    assert list(leaks({"x.html": b"<p>Ms. <b>K</b>ang</p>"}, NAME))
+    assert list(leaks({"x.html": b"<p>Ms.&#32;&#75;ang</p>"}, NAME))
