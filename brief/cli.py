@@ -147,7 +147,7 @@ def _run() -> int:
     _readable_streams()
     try:
         with stoppable():
-            status = app(standalone_mode=False)
+            status = app(prog_name="brief", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except (Stopped, KeyboardInterrupt, typer.Abort):

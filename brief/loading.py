@@ -58,7 +58,7 @@ class Loading:
         if id_ not in self.sources:
             self.sources[id_] = corpus.read_source(self.workspace, id_, self.findings) if exists else None
         if self.sources[id_] is None and not exists:
-            known = corpus.source_ids(self.workspace)
+            known = [known for known in corpus.source_ids(self.workspace) if corpus.ID.fullmatch(known)]
             help_ = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
             self.findings.append(UnknownSource.at(place, f"unknown source `{id_}`", help=help_))
         return self.sources[id_]

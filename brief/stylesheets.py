@@ -97,7 +97,7 @@ def _grammar(file: str, text: str) -> list[Diagnostic]:
     import tinycss2
 
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    return [
+    return _braces(file, text) + [
         NoStyle.at(
             Place(file, rule.source_line, rule.source_column, rule.source_line, rule.source_column + 1),
             f"not CSS: {rule.message}",
@@ -105,6 +105,23 @@ def _grammar(file: str, text: str) -> list[Diagnostic]:
         )
         for rule in rules
         if rule.type == "error"
+    ]
+
+
+def _braces(file: str, text: str) -> list[Diagnostic]:
+    """A brace that is never closed: CSS closes it at the end of the file, and swallows what stands between."""
+    opened: list[int] = []
+    for match in re.finditer(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'|[{}]", text, re.S):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif match[0] == "}" and opened:
+            opened.pop()
+    if not opened:
+        return []
+    line = text.count("\n", 0, opened[-1]) + 1
+    column = opened[-1] - text.rfind("\n", 0, opened[-1])
+    return [
+        NoStyle.at(Place(file, line, column, line, column + 1), "this brace is never closed", help="add `}`")
     ]
 
 

@@ -110,7 +110,7 @@ def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> D
         message = f"`{path[-1]}` is empty: nothing is written after the colon"
         return WrongValue.at(document.node_place(empty), message, help="write it after the colon")
     if detail["type"] == "missing":
-        where = f" in `{_name(path[:-1])}`" if path[:-1] else ""
+        where = f" in {_name(path[:-1])}" if path[:-1] else ""
         return WrongValue.at(
             document.key_place(path[:-1]),
             f"`{path[-1]}` is missing{where}",
@@ -154,7 +154,10 @@ def _one_of(detail: ErrorDetails) -> tuple[str, str]:
     given = str(detail["input"])
     if len(words) > 10:
         return f"is `{given}`, which is not one of the kinds", did_you_mean(given, words)
-    return "must be one of " + ", ".join(f"`{word}`" for word in words), did_you_mean(given, words)
+    near = nearest(given, words)
+    return "must be one of " + ", ".join(
+        f"`{word}`" for word in words
+    ), f"did you mean `{near}`?" if near else ""
 
 
 def _flag_help(detail: ErrorDetails) -> str:
@@ -204,7 +207,17 @@ def _take_out(data: Any, detail: ErrorDetails) -> None:
     elif isinstance(data, dict):
         data.pop(last, None)
     elif isinstance(data, list) and isinstance(last, int) and last < len(data):
-        data[last] = BLANK if data[last] is None else {}
+        data[last] = _blank_item(data[last], detail)
+
+
+def _blank_item(item: Any, detail: ErrorDetails) -> Any:
+    """Something that can stand for a list's item that is wrong as a whole."""
+    if not isinstance(item, dict) or detail["type"] != "value_error":
+        return BLANK if item is None else {}
+    if detail["loc"][:1] == ("sections",) and "blocks" not in detail["loc"]:
+        kept = {key: value for key, value in item.items() if key in ("by", "text", "blocks", "only-for")}
+        return {**kept, "heading": BLANK}
+    return {"text": BLANK}
 
 
 def _item(data: Any, step: str | int) -> Any:

@@ -92,6 +92,12 @@ class NumberedParagraphs(Attested):
     required: Flag = Field(description="true: every paragraph of the text has a number.")
 
 
+class Corroboration(Attested):
+    """How many independent sources the body asks for behind a claim."""
+
+    sources: PositiveInt = Field(2, description="The least number of independent sources.")
+
+
 class Required(Attested):
     """A key of the spec that the body needs to see answered."""
 
@@ -123,6 +129,9 @@ class Venue(Record):
     typography: Typography | None = Field(None, description="Type asked for; left out: not known.")
     numbered_paragraphs: NumberedParagraphs | None = Field(
         None, description="Whether paragraphs are numbered; left out: not known."
+    )
+    corroboration: Corroboration | None = Field(
+        None, description="Whether claims need more than one independent source; left out: not asked."
     )
     required: tuple[Required, ...] = Field((), description="Keys the spec must have for this venue.")
     contents: tuple[Advice, ...] = Field((), description="What the body says a submission should hold.")

@@ -43,7 +43,7 @@ summary: |
 sections:
   - heading: First heading
     text: |
-      A sentence with a note [@a, para. 2].
+      Rodong Sinmun wrote of it [@a, para. 2].
 """
 
 BLOCKS = SPEC + "    blocks:\n"

@@ -157,9 +157,8 @@ def test_names_of_other_sources_are_found_when_they_are_more_than_one_word(tmp_p
         tmp_path / "a", {**files, "specs/b.yaml": SPEC.replace("Words that say", "What Ms. Kang says, and")}
     )
     assert "H403" in codes(run("build", "--format", "json", cwd=named).stdout)
-    surname = write(
-        tmp_path / "b", {**files, "specs/b.yaml": SPEC.replace("Words that say", "What Kang says, and")}
-    )
+    words = SPEC.replace("Words that say", "What Kang says, and")
+    surname = write(tmp_path / "b", {**files, "specs/b.yaml": words})
     assert run("build", cwd=surname).status == 0
 
 
@@ -168,9 +167,17 @@ NAME = (Protection("Ms. Kang", "a defector", "a"), Protection("Zoë Kang", "a wi
 
 @pytest.mark.parametrize(
     "text",
-    ["said Ms. Kang.", "said Ms.\u00a0Kang", "said MS. KANG", "Ms. Ka\u00adng", "Ms.\nKang", "Zoe\u0308 Kang", "zoë kang",
-     "Ms. Ka-\nng"],
-)  # fmt: skip
+    [
+        "said Ms. Kang.",
+        "said Ms.\u00a0Kang",
+        "said MS. KANG",
+        "Ms. Ka\u00adng",
+        "Ms.\nKang",
+        "Zoe\u0308 Kang",
+        "zoë kang",
+        "Ms. Ka-\nng",
+    ],
+)
 def test_protected_words_are_found_however_they_are_set(text: str) -> None:
     assert list(first_hits(text, NAME))
 

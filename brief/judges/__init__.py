@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from brief.diagnostic import Diagnostic
+from brief.judges.evidence import (
+    articles_supported,
+    claims_attributed,
+    claims_corroborated,
+    second_hand_named,
+)
 from brief.judges.figures import figures_stand
 from brief.judges.handling import handling_allows, protected_words
-from brief.judges.markup import refused_markup
+from brief.judges.markup import nested_notes, one_paragraph, refused_markup
 from brief.judges.quotations import marks_paired, quotations_stand
 from brief.judges.receiving_body import language_accepted, required_fields, unconfirmed_rules
 from brief.manuscript import Manuscript
@@ -19,9 +25,15 @@ JUDGES: tuple[Judge, ...] = (
     required_fields,
     unconfirmed_rules,
     refused_markup,
+    one_paragraph,
+    nested_notes,
     marks_paired,
     quotations_stand,
     figures_stand,
     handling_allows,
     protected_words,
+    claims_attributed,
+    second_hand_named,
+    claims_corroborated,
+    articles_supported,
 )

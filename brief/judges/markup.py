@@ -1,4 +1,4 @@
-"""S115 and S116: quotation marks without a partner, and markup that will be printed as letters."""
+"""S116, S117 and S119: markup that will be printed as letters, lists where a line is due, notes in notes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript
+from brief.markdown.citations import bracket_pairs
 from brief.markdown.mask import mask
-from brief.rules.spec import RefusedMarkup
+from brief.rules.spec import NestedNote, NotOneParagraph, RefusedMarkup
 
 MARKUP = (
     (re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--"), "HTML"),
     (re.compile(r"\{\{|\{%"), "Jinja"),
     (re.compile(r"\\[A-Za-z]+\{"), "TeX"),
 )
+WITHIN_A_LINE = re.compile(r"(?:asks\.\d+\.ask|key-figures\.\d+\.(?:label|cite)|.*\.(?:caption|cite))")
+PARTED = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S", re.M)
 
 
 def refused_markup(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -28,3 +31,25 @@ def refused_markup(manuscript: Manuscript) -> Iterator[Diagnostic]:
                     f"{name} is printed as the letters you see",
                     help="say it in Markdown, or put it between backticks if the letters are meant",
                 )
+
+
+def one_paragraph(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """S117 where a text that is printed within a line has a list or several paragraphs."""
+    for key, text in manuscript.brief.texts.items():
+        if not WITHIN_A_LINE.fullmatch(key):
+            continue
+        words = text.markdown.strip()
+        if (match := PARTED.search(words)) is not None:
+            start = text.markdown.index(words) + match.start()
+            yield NotOneParagraph.at(text.origin.place(start, start + 1), help="write it as one paragraph")
+
+
+def nested_notes(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """S119 where a note stands inside another."""
+    for text in manuscript.brief.texts.values():
+        masked = mask(text.markdown)
+        notes = [(a, b) for a, b in sorted(bracket_pairs(masked).items()) if a and masked[a - 1] == "^"]
+        for (_, end), (start, _) in zip(notes, notes[1:], strict=False):
+            if start < end:
+                yield NestedNote.at(text.origin.place(start - 1, start + 1), help="make it a second note")
+                break

@@ -10,7 +10,8 @@ import re
 
 DEEPEST = 20
 DEEP = re.compile(
-    rf"^[ \t]*(?:(?:>|[-+*]|\(?\w{{1,3}}[.)])[ \t]*){{{DEEPEST},}}|^[ \t]{{{DEEPEST * 8},}}\S|[*_~^]{{{DEEPEST * 4},}}",
+    rf"^[ \t]*(?:(?:>|[-+*]|\(?\w{{1,3}}[.)])[ \t]*){{{DEEPEST},}}"
+    rf"|^[ \t]{{{DEEPEST * 8},}}\S|[*_~^]{{{DEEPEST * 4},}}",
     re.M,
 )
 BRACKETS = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.S)

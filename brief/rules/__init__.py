@@ -1,5 +1,15 @@
 """The rules, one module a family. Importing this package registers them all in `brief.rule.RULES`."""
 
-from brief.rules import corpus, handling, printed, quotations, references, spec, templates, venue
+from brief.rules import corpus, evidence, handling, printed, quotations, references, spec, templates, venue
 
-__all__ = ["corpus", "handling", "printed", "quotations", "references", "spec", "templates", "venue"]
+__all__ = [
+    "corpus",
+    "evidence",
+    "handling",
+    "printed",
+    "quotations",
+    "references",
+    "spec",
+    "templates",
+    "venue",
+]

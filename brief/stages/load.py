@@ -28,7 +28,7 @@ from brief.rules.references import (
 from brief.rules.spec import LeadsOutside
 from brief.spec import SectionEntry, Spec
 from brief.suggestion import did_you_mean
-from brief.validate import validate
+from brief.validate import BLANK, validate
 from brief.venue import Venue
 from brief.workspace import MARKER, OutsideWorkspaceError, Workspace
 from brief.yaml_nodes import PATH
@@ -171,7 +171,8 @@ def _own_texts(loading: Loading, document: Document, spec: Spec, audience: str |
     for path, markdown in prose_fields(spec):
         if path[0] == "sections" and not _seen(spec.sections[int(path[1])].only_for, audience):
             continue
-        loading.add_text(path_key(path), markdown, document.origin(path), spec.language)
+        if markdown != BLANK:
+            loading.add_text(path_key(path), markdown, document.origin(path), spec.language)
 
 
 def _seen(only_for: tuple[str, ...], audience: str | None) -> bool:

@@ -1,0 +1,208 @@
+"""E601–E605: whose words a claim rests on, and whether it says so.
+
+The judges read the `voices` of the cited paragraphs. Attribution is recognised by the
+voice's own name, by words for its kind, and for testimony by verbs of speaking; the lists
+lean towards silence, because a warning that is often wrong is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from brief.diagnostic import Diagnostic
+from brief.judges.quotations import place_of
+from brief.manuscript import Claim, Manuscript, Reference
+from brief.page_context import TREATIES
+from brief.rule import Rule
+from brief.rules.evidence import (
+    ArticleWithoutEvidence,
+    SecondHandUnnamed,
+    StateClaimAsOurs,
+    TestimonyAsFact,
+    Uncorroborated,
+)
+from brief.source import Source, Voice
+
+SPOKEN = (
+    r"say|says|said|tell|tells|told|according to|report|reports|reported|state[ds]|claim(?:s|ed)?|"
+    r"describe[ds]?|add(?:s|ed)|note[ds]|call(?:s|ed)|quot(?:e|es|ed|ing)|wr(?:ote|ites)|testif\w+|"
+    r"recall(?:s|ed)?|explain(?:s|ed)?|announce[ds]|assert(?:s|ed)?|accounts?|testimon\w+|speaks?|spoke|"
+    r"remark(?:s|ed)?|put it|in the words of|interview\w*|attribut\w+|selon|déclar\w+|según|dij\w+|"
+    r"말했|전했|밝혔|따르면"
+)
+BY_KIND = {
+    "state-media": r"state(?:[- ]controlled)? media|state[- ]run|media of the state|official (?:media|paper)|"
+    r"(?:party|official) newspaper|party paper|news agency|médias d.état|medios estatales|관영|매체|regime|"
+    r"the state|the government",
+    "government": r"government|ministr\w+|spokes\w+|regime|officials?|authorit\w+|the state|gouvernement|"
+    r"gobierno|정부|당국",
+    "witness": rf"witness\w*|defector\w*|refugee\w*|student|escapee\w*|{SPOKEN}",
+    "inside-source": rf"sources?|informant\w*|inside the country|{SPOKEN}",
+}
+GOES_ON = re.compile(
+    r"(?:It|He|She|They|One|Another|The other|"
+    r"The (?:same )?(?:paper|newspaper|agency|speaker|student|witness|source|defector|person))\b"
+)
+RULES_BY_KIND: dict[str, type[Rule]] = {
+    "state-media": StateClaimAsOurs,
+    "government": StateClaimAsOurs,
+    "witness": TestimonyAsFact,
+    "inside-source": TestimonyAsFact,
+}
+COMMON = {
+    "the",
+    "of",
+    "and",
+    "a",
+    "an",
+    "in",
+    "from",
+    "for",
+    "on",
+    "north",
+    "south",
+    "korea",
+    "korean",
+    "who",
+}
+
+
+def claims_attributed(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """E601 and E602: a sentence says whose words it rests on."""
+    before: Claim | None = None
+    for claim in manuscript.claims:
+        words = _with_subject(claim, before)
+        before = claim
+        if claim.set_off or claim.text_key.endswith(".caption") or not re.search(r"\w", claim.words):
+            continue
+        for reference in claim.references:
+            unnamed = [voice for voice in reference.voices if voice.kind in RULES_BY_KIND]
+            if unnamed and not any(_names(words, voice) for voice in reference.voices):
+                yield _unattributed(manuscript, claim, reference, unnamed[0])
+                break
+
+
+def _with_subject(claim: Claim, before: Claim | None) -> str:
+    """The sentence, with the one before it where it goes on with the same subject ("It also reported …")."""
+    if before is None or before.text_key != claim.text_key or not GOES_ON.match(claim.words):
+        return claim.words
+    return f"{before.words} {claim.words}"
+
+
+def _names(words: str, voice: Voice) -> bool:
+    """Whether a sentence names a voice, by name or by kind."""
+    if voice.kind in BY_KIND and re.search(rf"\b(?:{BY_KIND[voice.kind]})\b", words, re.I):
+        return True
+    own = [word for word in re.findall(r"\w+", voice.name.lower()) if word not in COMMON]
+    return any(re.search(rf"\b{re.escape(word)}\b", words, re.I) for word in own)
+
+
+def _unattributed(manuscript: Manuscript, claim: Claim, reference: Reference, voice: Voice) -> Diagnostic:
+    finding = RULES_BY_KIND[voice.kind].at(
+        place_of(manuscript, claim, claim.start, claim.end),
+        f"para. {reference.paragraphs} of `{reference.source.id}` is what {voice.name} says, "
+        "and the sentence does not say so",
+        help="name the speaker, or accept this warning with a reason",
+    )
+    return replace(finding, about=claim.text_key)
+
+
+def second_hand_named(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """E603: words of a voice are quoted, and no citation names the paragraph where the voice speaks."""
+    for claim in manuscript.claims:
+        for quotation in claim.quotations:
+            found = quotation.found
+            if found is None:
+                continue
+            source = next(ref.source for ref in claim.references if ref.source.id == found.source)
+            voices = [voice for voice in source.record.voices if found.paragraph in voice.paragraphs]
+            cited = [ref for ref in claim.references if ref.source.id == found.source and ref.paragraphs]
+            if voices and not cited:
+                finding = SecondHandUnnamed.at(
+                    place_of(manuscript, claim, quotation.start, quotation.end),
+                    f"these are words of {voices[0].name}, and the note cannot say so",
+                    help=f"cite `[@{found.source}, para. {found.paragraph}]`",
+                )
+                yield replace(finding, about=claim.text_key)
+
+
+def claims_corroborated(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """E604, where the venue asks for it."""
+    rule = manuscript.brief.venue.corroboration
+    if rule is None:
+        return
+    for claim in manuscript.claims:
+        evidence = [ref for ref in claim.references if _is_evidence(ref.source)]
+        if claim.set_off or not evidence or len(_origins(evidence)) >= rule.sources:
+            continue
+        finding = Uncorroborated.at(
+            place_of(manuscript, claim, claim.start, claim.end),
+            f"this rests on {_what_is_one(evidence)}, and the venue asks for {rule.sources}",
+            help="cite an independent source, or accept this warning with a reason",
+        )
+        yield replace(finding, about=claim.text_key)
+
+
+def _is_evidence(source: Source) -> bool:
+    return bool(source.paragraphs) and source.record.type not in TREATIES
+
+
+def _origins(references: list[Reference]) -> set[str]:
+    """Independent origins: the voices that speak, else the publisher; the same voice in two papers is one."""
+    origins: set[str] = set()
+    for ref in references:
+        voices = {voice.name for voice in ref.voices}
+        origins |= voices or {_publisher(ref.source)}
+    return origins
+
+
+def _publisher(source: Source) -> str:
+    record = source.record
+    return record.container_title or record.publisher or record.authority or record.title
+
+
+def _what_is_one(references: list[Reference]) -> str:
+    if len({ref.source.id for ref in references}) == 1:
+        return "one source"
+    return "one publisher" if len({_publisher(ref.source) for ref in references}) == 1 else "one voice"
+
+
+def articles_supported(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """E605: an article is cited beside evidence in some section; asks and recommendations allege nothing."""
+    together: dict[str, list[Reference]] = defaultdict(list)
+    for reference in manuscript.all_references():
+        if reference.text_key.startswith(("asks", "recommendations")):
+            continue
+        together[_unit(reference.text_key)].append(reference)
+    first: dict[tuple[str, str], Reference] = {}
+    supported: set[tuple[str, str]] = set()
+    for references in together.values():
+        evidence = any(_is_evidence(ref.source) for ref in references)
+        for ref in references:
+            if ref.source.record.type == "treaty" and ref.item.locator:
+                for article in re.findall(r"\d+", ref.item.locator.partition("(")[0]):
+                    key = (ref.source.id, article)
+                    first.setdefault(key, ref)
+                    supported |= {key} if evidence else set()
+    for key, reference in first.items():
+        if key not in supported:
+            yield _without_evidence(manuscript, key, reference)
+
+
+def _unit(text_key: str) -> str:
+    """What belongs together: a section with its blocks, the key figures, the summary."""
+    kind, *rest = text_key.split(".")
+    return f"{kind}.{rest[0]}" if kind == "sections" else kind
+
+
+def _without_evidence(manuscript: Manuscript, key: tuple[str, str], reference: Reference) -> Diagnostic:
+    text = manuscript.brief.texts[reference.text_key]
+    finding = ArticleWithoutEvidence.at(
+        text.origin.place(reference.item.start, reference.item.end),
+        f"article {key[1]} of `{key[0]}` is cited, and no evidence is cited beside it",
+        help="cite the evidence there, or say that there is none and accept this warning with a reason",
+    )
+    return replace(finding, about=reference.text_key)
