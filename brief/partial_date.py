@@ -35,10 +35,10 @@ class PartialDate(Parsed):
             raise ValueError("must be a date such as 2026, 2026-11 or 2026-11-20")
         year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            date(year or 1, month or 1, day or 1)
+            date(year or 0, month or 1, day or 1)
         except ValueError as error:
             raise ValueError("is a date that the calendar does not have") from error
-        return cls(year or 0, month, day)
+        return cls(int(match[1]), month, day)
 
     def __str__(self) -> str:
         parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]

@@ -109,7 +109,7 @@ def _grammar(file: str, text: str) -> list[Diagnostic]:
 
 
 def _braces(file: str, text: str) -> list[Diagnostic]:
-    """A brace that is never closed: CSS closes it at the end of the file, and swallows what stands between."""
+    """A brace that is never closed: CSS closes it at the file's end, and swallows what stands between."""
     opened: list[int] = []
     for match in re.finditer(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'|[{}]", text, re.S):
         if match[0] == "{":

@@ -22,8 +22,10 @@ from brief.suggestion import did_you_mean, nearest
 from brief.yaml_nodes import PATH, Mapping, Node, Scalar, Sequence, descend, is_null, plain
 
 R = TypeVar("R", bound=Record)
-ROUNDS = 6
+ROUNDS = 8
+MEANT_TO_HOLD_KEYS = {"model_type", "model_attributes_type", "value_error", "missing"}
 BLANK = "left-blank"
+PLACEHOLDERS = (BLANK, "1")  # words, and where words do not fit, a number
 EXPECTED = {
     "string_type": "must be a text",
     "tuple_type": "must be a list",
@@ -68,7 +70,7 @@ def validate(
             if round_ == 0:
                 findings.extend(_findings(model, document, _distinct(details)))
             for detail in details:
-                _take_out(data, detail)
+                _take_out(data, detail, PLACEHOLDERS[round_ % 2])
     return None
 
 
@@ -194,20 +196,27 @@ def _record_in(annotation: Any) -> type[Record] | None:
     return next((found for arg in get_args(annotation) if (found := _record_in(arg)) is not None), None)
 
 
-def _take_out(data: Any, detail: ErrorDetails) -> None:
+def _take_out(data: Any, detail: ErrorDetails, placeholder: str) -> None:
     """Remove what was wrong, or leave a blank where something was missing, so that the rest can be read."""
     path = _path(detail)
+    if path and _is_plain_item(path, detail):
+        path = path[:-1]
     for step in path[:-1]:
         inner = data.get(step) if isinstance(data, dict) else _item(data, step)
         if isinstance(inner, dict | list):
             data = inner
     last = path[-1] if path else None
     if detail["type"] == "missing" and isinstance(data, dict):
-        data[str(last)] = BLANK
+        data[str(last)] = placeholder
     elif isinstance(data, dict):
         data.pop(last, None)
     elif isinstance(data, list) and isinstance(last, int) and last < len(data):
         data[last] = _blank_item(data[last], detail)
+
+
+def _is_plain_item(path: PATH, detail: ErrorDetails) -> bool:
+    """Whether the error is about a word in a list of words: then the whole list goes."""
+    return isinstance(path[-1], int) and detail["type"] not in MEANT_TO_HOLD_KEYS
 
 
 def _blank_item(item: Any, detail: ErrorDetails) -> Any:

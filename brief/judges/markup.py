@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript
@@ -49,7 +50,7 @@ def nested_notes(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for text in manuscript.brief.texts.values():
         masked = mask(text.markdown)
         notes = [(a, b) for a, b in sorted(bracket_pairs(masked).items()) if a and masked[a - 1] == "^"]
-        for (_, end), (start, _) in zip(notes, notes[1:], strict=False):
+        for (_, end), (start, _) in pairwise(notes):
             if start < end:
                 yield NestedNote.at(text.origin.place(start - 1, start + 1), help="make it a second note")
                 break
