@@ -51,7 +51,9 @@ def _judged(workspace: Workspace, name: str) -> tuple[Manuscript | None, list[Di
         return None, findings
     manuscript, more = resolve(brief)
     manuscript, judged = check(manuscript)
-    return manuscript, findings + more + judged
+    # What stands in a line that could not be read as written is judged once that is mended.
+    unread = {(f.place.file, f.place.line) for f in findings if f.code in ("S102", "S103")}
+    return manuscript, findings + [f for f in more + judged if (f.place.file, f.place.line) not in unread]
 
 
 def build_spec(

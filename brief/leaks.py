@@ -118,7 +118,8 @@ def _pages(data: bytes) -> Iterator[tuple[str, str]]:
             text = reader.get_text_bounded()
             yield f"page {number + 1}", text
             # A name may be parted by the end of a page.
-            yield f"pages {number} and {number + 1}", f"{before[-200:]}\n{text[:200]}"
+            if number:
+                yield f"pages {number} and {number + 1}", f"{before[-200:]}\n{text[:200]}"
             before = text
             reader.close()
             page.close()

@@ -17,9 +17,10 @@ from brief.origin import Origin
 from brief.rules.references import UnusableImage, UnusableLink
 from brief.workspace import OutsideWorkspaceError, Workspace
 
-INLINE = re.compile(r"(!?)\[[^\]\n]*\]\(\s*(?:<([^<>\n]*)>|([^()\s<>]*))[^)\n]*\)")
+INLINE = re.compile(r"(!?)\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|([^()\s<>]*))[^)\n]*\)")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+PRINTABLE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)
 PRINTED = re.compile(r'<(a href|img src)="([^"]*)"')
 KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 

@@ -120,7 +120,7 @@ def mistaken(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
 
 
 def _start_mark(error: Any, plain: Plain) -> Any:
-    opened = "opened here" in plain.message and error.context_mark is not None
+    opened = ("opened here" in plain.message or "in brackets" in plain.message) and error.context_mark
     return error.context_mark if opened else error.problem_mark
 
 

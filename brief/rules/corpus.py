@@ -29,6 +29,8 @@ class NotInCapture(Rule, code="C602", title="text that is not in the capture"):
 class CaptureMissing(Rule, code="C603", title="the capture is missing"):
     """The record names a file that is not in `seeds/originals/`, or lines that the file does not have.
 
+    The same is said of a text that names no capture at all, and of a capture that cannot be read.
+
     **Why it matters.** Without the capture nobody can show what the source said on the day it was read.
 
     **How to mend it.** Put the file back, or correct `capture`.
@@ -60,4 +62,52 @@ class NoText(Rule, code="C606", title="capture without text", severity=Severity.
     **Why it matters.** Such a source can be cited but not quoted.
 
     **How to mend it.** Put the captured text below the second `---`.
+    """
+
+
+class CutInSentence(
+    Rule, code="C607", title="a paragraph that leaves out part of a sentence", severity=Severity.WARNING
+):
+    """A paragraph stands in the capture, but begins or ends in the middle of one of its sentences.
+
+    **Why it matters.** What was left out may be the "not" or the "reportedly" that turns the sentence
+    round, and every quotation from the paragraph would be found to be true to it.
+
+    **How to mend it.** Take the whole sentence into the paragraph.
+    """
+
+
+class NotCaptured(Rule, code="C608", title="this cannot be captured"):
+    """What `brief seeds add` was given cannot be taken in: it is not there, broken, encrypted, too large,
+    not a text, or stands at an address that brief does not fetch.
+
+    **Why it matters.** A capture is evidence. What cannot be read whole now cannot be shown to anybody
+    later. Addresses inside your own network are refused because a link in a borrowed list could
+    otherwise read pages that only you can reach.
+
+    **How to mend it.** The message says what is wrong. A page that needs a browser or a password is
+    saved from the browser and added as a file.
+    """
+
+
+class AlreadyCaptured(Rule, code="C609", title="already in the corpus"):
+    """The id is taken, or a capture of the same bytes or of the same name is already there.
+
+    **Why it matters.** Briefs rest on what is there, and nothing is ever written over it. The same page
+    under two ids would count as two sources that confirm each other.
+
+    **How to mend it.** Cite the source that is there, or give another id with `--id`. A second work in
+    the same capture is written by hand: a record with the same `capture` and other `lines`.
+    """
+
+
+class CharactersLeftOut(
+    Rule, code="C610", title="hidden characters left out", severity=Severity.WARNING
+):
+    """The capture holds characters that cannot be seen. They were left out of the drafted text.
+
+    **Why it matters.** Some of them turn the direction of the text round or hide words in it. A page
+    that holds them may have been made to be misread; more often they come from a careless editor.
+
+    **How to mend it.** Look at the original where the finding says. The list stands under `facts` too.
     """

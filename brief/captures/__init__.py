@@ -1,0 +1,1 @@
+"""Captures: the works as they were received, the text in them, and the proof that a source is that text."""

@@ -1,0 +1,109 @@
+"""The text of a page as a reader sees it: one line for each block.
+
+Nothing is judged here: navigation and advertisements are lines too. Left out is what a browser
+does not show: scripts, styles, forms' values, comments, and elements hidden by an attribute or
+an inline style. (What a style sheet or a script hides cannot be told from the bytes.)
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from brief.captures.decoding import decoded_page
+from brief.captures.lines import CapturedLine, CapturedText
+from brief.captures.visible import visible
+
+LARGEST = 8 * 1024 * 1024
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s "
+    "img samp small span strike strong sub sup time tt u var wbr".split()
+)
+UNSEEN = frozenset(
+    "script style template noscript head svg math iframe object embed canvas audio video textarea select "
+    "option datalist input".split()
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+XML_PROLOG = re.compile(r"\s*<\?xml[^>]*>")
+BREAK = "\x00"  # a `<br>`; NUL cannot come out of the parser
+
+
+def extract(data: bytes) -> CapturedText:
+    """The lines of a page. Raises `ValueError` when it cannot be read."""
+    lines = _Lines()
+    lines.walk(parsed(data))
+    return CapturedText("html", tuple(lines.found))
+
+
+def parsed(data: bytes) -> Any:
+    """The page as a tree of lxml elements, without comments."""
+    from lxml import etree, html
+
+    if len(data) > LARGEST:
+        raise ValueError(f"is a page of {len(data):,} bytes, more than {LARGEST // 1024**2} MiB")
+    text = XML_PROLOG.sub("", decoded_page(data).replace("\0", ""), count=1)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ValueError("is a page without content") from error
+
+
+class _Lines:
+    """The walk over a tree: text is gathered until a block begins or ends."""
+
+    def __init__(self) -> None:
+        self.found: list[CapturedLine] = []
+        self._words: list[str] = []
+        self._headings = 0
+
+    def walk(self, root: Any) -> None:
+        from lxml import etree
+
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                self._begin(walker, element)
+            else:
+                self._end(element)
+        self._flush()
+
+    def _begin(self, walker: Any, element: Any) -> None:
+        self._boundary(element)
+        if is_unseen(element):
+            walker.skip_subtree()
+            return
+        self._headings += element.tag in HEADINGS
+        self._words.append(element.text or "")
+
+    def _end(self, element: Any) -> None:
+        self._boundary(element)
+        if element.tag in HEADINGS and not is_unseen(element):
+            self._headings -= 1
+        self._words.append(element.tail or "")
+
+    def _boundary(self, element: Any) -> None:
+        if element.tag == "br":
+            self._words.append(BREAK)
+        elif element.tag not in INLINE and not is_unseen(element):
+            self._flush()
+
+    def _flush(self) -> None:
+        """Close the line; two `<br>` in a row (each is met twice) end one as well."""
+        text = "".join(self._words)
+        self._words.clear()
+        for part in re.split(rf"{BREAK}{{2}}\s*{BREAK}{{2}}[\s{BREAK}]*", text):
+            words, refused = visible(part.replace(BREAK, " "))
+            if words or refused:
+                self.found.append(CapturedLine(words, refused, heading=self._headings > 0))
+
+
+def is_unseen(element: Any) -> bool:
+    """Whether a browser shows nothing of this element."""
+    return (
+        element.tag in UNSEEN
+        or "hidden" in element.attrib
+        or element.get("aria-hidden") == "true"
+        or HIDING.search(element.get("style") or "") is not None
+    )

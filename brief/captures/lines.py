@@ -1,0 +1,28 @@
+"""The lines of a capture, as plain values: what every extractor gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedLine:
+    """A line, the hidden characters left out of it, whether it is a heading, the page it stands on.
+
+    `broken` says that the line ends in a hyphen that may be the word's own or the printer's.
+    """
+
+    text: str
+    refused: str = ""
+    heading: bool = False
+    page: int = 0
+    broken: bool = False
+
+
+@dataclass(frozen=True)
+class CapturedText:
+    """A capture's form, its lines, and what it says it is called."""
+
+    form: str
+    lines: tuple[CapturedLine, ...]
+    title: str = ""

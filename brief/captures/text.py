@@ -1,0 +1,38 @@
+"""The text of a capture, line by line: what `add` drafts from and `verify` proves against.
+
+A text file's lines are its own. A page, a PDF and a Word file are read by one extractor each,
+which takes everything that can be seen and chooses nothing: what belongs to the work is a
+person's decision, and whatever she keeps can be proved. Line numbers count from 1.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+
+from brief.captures.decoding import decoded_text
+from brief.captures.form import form_of
+from brief.captures.lines import CapturedLine, CapturedText
+from brief.captures.visible import visible
+
+EXTRACTORS = {"html": "html_lines", "pdf": "pdf_lines", "docx": "docx_lines"}
+
+
+@lru_cache(maxsize=2)
+def captured_text(data: bytes) -> CapturedText:
+    """The text in a capture. Raises `ValueError` with what is wrong with it."""
+    form = form_of(data)
+    if form in EXTRACTORS:
+        extracted = import_module(f"brief.captures.{EXTRACTORS[form]}").extract(data)
+        assert isinstance(extracted, CapturedText)
+        return extracted
+    text = decoded_text(data).replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    return CapturedText("text", tuple(CapturedLine(*visible(line)) for line in text.split("\n")))
+
+
+def is_plain_text(data: bytes) -> bool:
+    """Whether the capture's lines are the file's own, so that counting them costs nothing."""
+    try:
+        return form_of(data) not in EXTRACTORS
+    except ValueError:
+        return False

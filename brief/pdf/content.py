@@ -1,0 +1,228 @@
+"""What a page shows: its text in pieces, in the order of the content stream.
+
+A piece is what stands between one `BDC` and its `EMC` (ISO 32000-1, 14.6): a line of one
+text, with its marked-content number, its characters and the point where it begins. Only
+the operators that decide what is shown and where are obeyed; text shown in no colour at
+all (rendering mode 3) is not shown. The grammar is that of 7.8.2 but for inline images,
+which no page of ours holds and which make a page unreadable here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+from brief.pdf.fonts import Font
+from brief.pdf.streams import unpacked
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+TOKEN = re.compile(
+    rb"[^\s()<>\[\]{}/%]+|/[^\s()<>\[\]{}/%]*|\[[0-9A-Fa-f\s<>.+-]*\]|<[0-9A-Fa-f\s]*>|<<|>>|[\[\]]"
+    rb"|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]*\))*\))*\)|%[^\r\n]*|[^\s]",
+    re.S,
+)
+HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r\n|.)", re.S)
+ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+MCID = re.compile(rb"/MCID\s+(\d+)")
+OTHER_FORMS = 8
+INVISIBLE_MODE = b"3"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of text on a page (from 1): its marked-content number, where it begins, what is amiss."""
+
+    page: int
+    mcid: int | None
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    missing: str = ""
+
+
+def pieces_of(page: pikepdf.Object, number: int, fonts: dict[tuple[int, int], Font]) -> list[Piece]:
+    """The pieces of a page; `ValueError` when its content cannot be read."""
+    reader = _Reader(number, fonts)
+    reader.run(_content(page), page.get("/Resources", pikepdf.Dictionary()), 0)
+    return [piece for piece in reader.pieces if piece.text]
+
+
+def _content(page: pikepdf.Object) -> bytes:
+    contents = page.get("/Contents")
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return b"\n".join(unpacked(stream) for stream in streams if isinstance(stream, pikepdf.Stream))
+
+
+def _multiplied(a: Matrix, b: Matrix) -> Matrix:
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+@dataclass
+class _Reader:
+    """Obeys the operators of one content stream and of the forms it draws."""
+
+    page: int
+    fonts: dict[tuple[int, int], Font]
+    pieces: list[Piece] = field(default_factory=list)
+    matrix: Matrix = IDENTITY
+    text_matrix: Matrix = IDENTITY
+    font: Font | None = None
+    shown: bool = True
+    states: list[tuple[Matrix, Font | None, bool]] = field(default_factory=list)
+    marks: list[Piece] = field(default_factory=list)
+    resources: Any = None
+    depth: int = 0
+
+    def run(self, content: bytes, resources: pikepdf.Object, depth: int) -> None:
+        outer, self.resources, self.depth = (self.resources, self.depth), resources, depth
+        stack: list[bytes] = []
+        for token in TOKEN.findall(content):
+            operator = OPERATORS.get(token)
+            if operator is not None:
+                operator(self, stack)
+                stack = []
+            elif token[0] in STARTS_OPERAND:
+                stack.append(token)
+            elif token in UNREADABLE:
+                raise ValueError("the content of the page cannot be read")
+            elif token[0] != 37:
+                stack = []
+        self.resources, self.depth = outer
+
+    def save(self, _stack: list[bytes]) -> None:
+        self.states.append((self.matrix, self.font, self.shown))
+
+    def restore(self, _stack: list[bytes]) -> None:
+        if self.states:
+            self.matrix, self.font, self.shown = self.states.pop()
+
+    def transform(self, stack: list[bytes]) -> None:
+        self.matrix = _multiplied(_matrix(stack), self.matrix)
+
+    def begin_text(self, _stack: list[bytes]) -> None:
+        self.text_matrix = IDENTITY
+
+    def set_matrix(self, stack: list[bytes]) -> None:
+        self.text_matrix = _matrix(stack)
+
+    def move(self, stack: list[bytes]) -> None:
+        x, y = (float(word) for word in stack[-2:])
+        self.text_matrix = _multiplied((1.0, 0.0, 0.0, 1.0, x, y), self.text_matrix)
+
+    def set_font(self, stack: list[bytes]) -> None:
+        self.font = self._font(stack[-2][1:].decode("latin-1")) if len(stack) > 1 else None
+
+    def set_mode(self, stack: list[bytes]) -> None:
+        self.shown = stack[-1:] != [INVISIBLE_MODE]
+
+    def begin_mark(self, stack: list[bytes]) -> None:
+        match = MCID.search(b" ".join(stack[1:]))
+        number = int(match[1]) if match else None
+        if number is None and self.marks and stack[:1] != [b"/Artifact"]:
+            number = self.marks[-1].mcid
+        self.marks.append(Piece(self.page, number))
+        self.pieces.append(self.marks[-1])
+
+    def end_mark(self, _stack: list[bytes]) -> None:
+        if self.marks:
+            self.marks.pop()
+            if self.marks and self.marks[-1].text:  # what follows is a piece of its own: order is kept
+                self.marks[-1] = Piece(self.page, self.marks[-1].mcid)
+                self.pieces.append(self.marks[-1])
+
+    def show(self, stack: list[bytes]) -> None:
+        if self.font is None or not self.shown:
+            return
+        piece = self.marks[-1] if self.marks else self._unmarked()
+        if not piece.text:
+            piece.x, piece.y = _multiplied(self.text_matrix, self.matrix)[4:]
+        for shown in _strings(stack):
+            text, missing = self.font.read(shown if len(shown) % 2 == 0 or not self.font.wide else shown + b"\0")
+            piece.text += text
+            piece.missing += text if missing else ""
+
+    def draw(self, stack: list[bytes]) -> None:
+        objects = self.resources.get("/XObject", {})
+        form = objects.get(stack[-1].decode("latin-1")) if stack else None
+        if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form" and self.depth < OTHER_FORMS:
+            self.save(stack)
+            self.run(unpacked(form), form.get("/Resources", self.resources), self.depth + 1)
+            self.restore(stack)
+
+    def _unmarked(self) -> Piece:
+        piece = Piece(self.page, None)
+        self.pieces.append(piece)
+        return piece
+
+    def _font(self, name: str) -> Font | None:
+        font = self.resources.get("/Font", {}).get(f"/{name}")
+        if not isinstance(font, pikepdf.Dictionary):
+            return None
+        key = font.objgen if font.is_indirect else (id(font), -1)
+        if key not in self.fonts:
+            self.fonts[key] = Font(font)
+        return self.fonts[key]
+
+
+def _matrix(stack: list[bytes]) -> Matrix:
+    try:
+        a, b, c, d, e, f = (float(word) for word in stack[-6:])
+    except ValueError as error:
+        raise ValueError("the content of the page cannot be read") from error
+    return a, b, c, d, e, f
+
+
+def _strings(stack: list[bytes]) -> Iterator[bytes]:
+    """The shown strings of `Tj` or `TJ`; those of one array in hexadecimal are joined."""
+    hexadecimal = b""
+    for token in stack:
+        if token[:1] in (b"[", b"<"):
+            hexadecimal += b"".join(HEX.findall(token))
+        elif token[:1] == b"(":
+            yield ESCAPE.sub(_unescaped, token[1:-1])
+    if hexadecimal:
+        digits = b"".join(hexadecimal.split())
+        yield bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    word = match[1]
+    if word[:1].isdigit():
+        return bytes((int(word, 8) & 255,))
+    return b"" if word in (b"\n", b"\r", b"\r\n") else ESCAPES.get(word, word)
+
+
+STARTS_OPERAND = frozenset(b"0123456789+-./[]<>(")
+UNREADABLE = frozenset((b"BI", b"ID", b"EI", b"(", b")", b"{", b"}"))
+OPERATORS: dict[bytes, Callable[[_Reader, list[bytes]], None]] = {
+    b"q": _Reader.save,
+    b"Q": _Reader.restore,
+    b"cm": _Reader.transform,
+    b"BT": _Reader.begin_text,
+    b"Tm": _Reader.set_matrix,
+    b"Td": _Reader.move,
+    b"TD": _Reader.move,
+    b"Tf": _Reader.set_font,
+    b"Tr": _Reader.set_mode,
+    b"Tj": _Reader.show,
+    b"TJ": _Reader.show,
+    b"'": _Reader.show,
+    b'"': _Reader.show,
+    b"BMC": _Reader.begin_mark,
+    b"BDC": _Reader.begin_mark,
+    b"EMC": _Reader.end_mark,
+    b"Do": _Reader.draw,
+}

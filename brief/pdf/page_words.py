@@ -1,0 +1,154 @@
+"""What the page promises: the visible words of the composed HTML, in the order of reading.
+
+The text becomes chunks, one for each stretch between two tags, and the calls of notes; a
+note's own words stand apart, by its number. Nothing is computed from the style sheet but
+which elements it hides: words that it adds (numbers of paragraphs, leaders) are for the
+comparison to judge, which knows from here where an element begins and ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from brief.pdf.words import folded
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+UNSEEN = {"head", "style", "script", "template", "title"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+NOTE_ID = re.compile(r"note-(\d+)")
+IMAGE_WORDS = 400
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Words between two tags. `call`: not words but the call of this note.
+
+    `page_of` is the id that a contents entry names, at its last chunk; `heads` counts the
+    table head it stands in; `start` the value at which a numbered list begins, at its first.
+    """
+
+    text: str
+    call: int = 0
+    note: int = 0
+    page_of: str = ""
+    head: int = 0
+    start: int = 0
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass
+class PageWords:
+    """The words of a page: `text` with calls, `notes` by number, and what is named where."""
+
+    text: list[Chunk] = field(default_factory=list)
+    notes: dict[int, list[Chunk]] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    headings: list[tuple[int, int]] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    lists: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_page(html: str, hidden: tuple[str, ...] = ()) -> PageWords:
+    """The words of composed HTML. `hidden`: classes and names of elements that are not printed."""
+    reader = _Reader(frozenset(hidden))
+    reader.feed(html)
+    reader.close()
+    reader.flush()
+    return reader.words
+
+
+@dataclass(slots=True)
+class _Open:
+    tag: str
+    note: int
+    hidden: bool
+    head: int
+    goal: str
+    first: int
+
+
+class _Reader(HTMLParser):
+    def __init__(self, hidden: frozenset[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words = PageWords()
+        self.hidden = hidden
+        self.stack = [_Open("", 0, False, 0, "", 0)]
+        self.buffer: list[str] = []
+        self.heads = 0
+
+    def handle_data(self, data: str) -> None:
+        self.buffer.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.flush()
+        attributes = {name: value or "" for name, value in attrs}
+        outer = self.stack[-1]
+        if tag == "img" and not outer.hidden:
+            self.words.pictures.append(attributes.get("alt", ""))
+        if "id" in attributes:
+            self.words.ids.setdefault(attributes["id"], len(self.words.text))
+        if tag in VOID:
+            return
+        self.stack.append(self._opened(tag, attributes, outer))
+        if tag == "ol" and attributes.get("start", "").isdigit():
+            self.words.lists.append((len(self.words.text), int(attributes["start"])))
+        if tag in HEADINGS and not self.stack[-1].hidden:
+            self.words.headings.append((len(self.words.text), -1))
+
+    def _opened(self, tag: str, attributes: dict[str, str], outer: _Open) -> _Open:
+        classes = attributes.get("class", "").split()
+        note = outer.note
+        if "footnote" in classes and (match := NOTE_ID.fullmatch(attributes.get("id", ""))):
+            note = int(match[1])
+            self.words.text.append(Chunk("", call=note))
+            self.words.notes.setdefault(note, [])
+        if tag == "thead":
+            self.heads += 1
+        head = self.heads if tag == "thead" else outer.head
+        link = attributes.get("href", "")
+        goal = link[1:] if tag == "a" and link.startswith("#") else ""
+        unseen = outer.hidden or tag in UNSEEN or not self.hidden.isdisjoint((tag, *(f".{c}" for c in classes)))
+        return _Open(tag, note, unseen, head, goal, len(self.words.text))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.flush()
+        if tag in VOID or len(self.stack) == 1:
+            return
+        while len(self.stack) > 1:
+            closed = self.stack.pop()
+            self._closed(closed)
+            if closed.tag == tag:
+                break
+
+    def _closed(self, closed: _Open) -> None:
+        text = self.words.text
+        if closed.goal and len(text) > closed.first and not closed.note:
+            text[-1].page_of = closed.goal
+        if closed.tag in HEADINGS and self.words.headings and self.words.headings[-1][1] < 0:
+            self.words.headings[-1] = (self.words.headings[-1][0], len(text))
+
+    def flush(self) -> None:
+        """End the chunk that was being read."""
+        words = folded("".join(self.buffer))
+        self.buffer.clear()
+        here = self.stack[-1]
+        if here.hidden or not words.strip():
+            return
+        if here.note:
+            self.words.notes[here.note].append(Chunk(words, note=here.note))
+        else:
+            self.words.text.append(Chunk(words, head=here.head))
+
+
+def text_of(chunks: list[Chunk]) -> str:
+    """The words of chunks in a row."""
+    return "".join(chunk.text for chunk in chunks)
+
+
+def headings_of(words: PageWords) -> Iterator[tuple[int, str]]:
+    """(index of the first chunk, words) of every heading."""
+    for first, last in words.headings:
+        yield first, text_of(words.text[first:last]).strip()

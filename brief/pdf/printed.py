@@ -1,0 +1,99 @@
+"""A PDF as printed: its words in reading order, its notes, and what stands outside the text.
+
+The structure tree gives the order, the content streams the words. What the tree does not
+reach stands outside the text: running heads and feet. A note is an element of the notes'
+area that begins with its number; one without a number goes on with the note before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import pikepdf
+
+from brief.pdf.content import Piece, pieces_of
+from brief.pdf.fonts import Font
+from brief.pdf.structure import Picture, Tree
+
+NUMBER = re.compile(r"\W*(\d{1,6})\W*")
+
+
+@dataclass(slots=True)
+class Item:
+    """A piece in reading order, and the table head it stands in (None: none)."""
+
+    piece: Piece
+    head: int | None = None
+
+
+@dataclass(slots=True)
+class PrintedNote:
+    """A note at a page's foot: its number, the page it begins on, its pieces."""
+
+    number: int
+    page: int
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PrintedText:
+    """The words of a PDF. `outside`: pieces the structure tree does not reach; `lost`: leaves without words."""
+
+    pages: int
+    text: list[Item] = field(default_factory=list)
+    notes: list[PrintedNote] = field(default_factory=list)
+    outside: list[Piece] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    content: list[list[Piece]] = field(default_factory=list)
+
+    def all_pieces(self) -> Iterator[Piece]:
+        """Every piece, page by page, as painted."""
+        return (piece for pieces in self.content for piece in pieces)
+
+
+def read_pdf(data: bytes) -> PrintedText:
+    """The words of a PDF that we printed."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return read_open(pdf)
+
+
+def read_open(pdf: pikepdf.Pdf) -> PrintedText:
+    """The words of an open PDF; `ValueError` when a page cannot be read."""
+    fonts: dict[tuple[int, int], Font] = {}
+    content = [pieces_of(page.obj, number, fonts) for number, page in enumerate(pdf.pages, start=1)]
+    printed = PrintedText(len(content), content=content)
+    _in_order(printed, Tree(pdf))
+    return printed
+
+
+def _in_order(printed: PrintedText, tree: Tree) -> None:
+    """Deal the pieces out to text, notes and outside, in the order of the tree."""
+    by_mark: dict[tuple[int, int], list[Piece]] = {}
+    for piece in printed.all_pieces():
+        if piece.mcid is not None:
+            by_mark.setdefault((piece.page, piece.mcid), []).append(piece)
+    notes: dict[int, PrintedNote] = {}
+    reached: set[tuple[int, int]] = set()
+    for leaf in tree.leaves:
+        reached.add((leaf.page, leaf.mcid))
+        for piece in by_mark.get((leaf.page, leaf.mcid), ()):
+            if leaf.note is None or not _add_to_note(printed, notes, leaf.note, piece):
+                printed.text.append(Item(piece, leaf.head))
+    printed.pictures = tree.pictures
+    printed.outside = [p for p in printed.all_pieces() if p.mcid is None or (p.page, p.mcid) not in reached]
+
+
+def _add_to_note(printed: PrintedText, notes: dict[int, PrintedNote], element: int, piece: Piece) -> bool:
+    """Whether the piece belongs to a note: one begun, or one that begins with it."""
+    if element in notes:
+        notes[element].pieces.append(piece)
+        return True
+    match = NUMBER.fullmatch(piece.text)
+    if match is None:
+        return False
+    notes[element] = PrintedNote(int(match[1]), piece.page)
+    printed.notes.append(notes[element])
+    return True

@@ -1,0 +1,99 @@
+"""The order in which a PDF is to be read: its structure tree, down to marked contents.
+
+ISO 32000-1, 14.7: elements hold elements and marked contents, each of a page. `leaves`
+gives every marked content in the order of the tree with what matters to the proof: the
+note it stands in, the table head it stands in, the alternative text of a picture. The
+print engine hangs the notes of a page as `Span` in a `NonStruct` below the document; a
+tree that was mended says `Note`. Both are known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+
+NOTE_ROLES = {"/Note", "/FENote"}
+DEEPEST = 200
+MOST = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A marked content in reading order. `note`, `head`: numbers of the elements it stands in."""
+
+    page: int
+    mcid: int
+    note: int | None = None
+    head: int | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in reading order: its page (0: none) and alternative text."""
+
+    page: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    page: int = 0
+    roles: tuple[str, ...] = ()
+    note: int | None = None
+    head: int | None = None
+
+
+class Tree:
+    """Walks the structure tree once: `leaves` in reading order and `pictures`."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        self.leaves: list[Leaf] = []
+        self.pictures: list[Picture] = []
+        self._count = 0
+        root = pdf.Root.get("/StructTreeRoot")
+        if isinstance(root, pikepdf.Dictionary):
+            for kid in _kids(root):
+                self._walk(kid, _Context())
+
+    def _walk(self, element: pikepdf.Object, context: _Context) -> None:
+        self._count += 1
+        if self._count > MOST or len(context.roles) > DEEPEST:
+            raise ValueError("the structure tree is larger than that of any brief")
+        role = str(element.get("/S", ""))
+        inner = self._context(element, role, context)
+        if role == "/Figure":
+            self.pictures.append(Picture(inner.page, str(element.get("/Alt", ""))))
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                self.leaves.append(Leaf(inner.page, kid, inner.note, inner.head, role))
+            elif not isinstance(kid, pikepdf.Dictionary):
+                continue
+            elif "/S" in kid:
+                self._walk(kid, inner)
+            elif isinstance(number := kid.get("/MCID"), int):
+                page = self._page(kid, inner.page)
+                self.leaves.append(Leaf(page, number, inner.note, inner.head, role))
+
+    def _context(self, element: pikepdf.Object, role: str, outer: _Context) -> _Context:
+        note, head = outer.note, outer.head
+        if role in NOTE_ROLES or (role == "/Span" and outer.roles == ("/Document", "/NonStruct")):
+            note = self._count
+        if role == "/THead":
+            head = self._count
+        return _Context(self._page(element, outer.page), (*outer.roles, role), note, head)
+
+    def _page(self, element: pikepdf.Object, otherwise: int) -> int:
+        page = element.get("/Pg")
+        return otherwise if page is None else self.pages.get(page.objgen, 0)
+
+
+def _kids(element: pikepdf.Object) -> Iterator[pikepdf.Object | int]:
+    kids = element.get("/K")
+    if isinstance(kids, pikepdf.Array):
+        yield from kids
+    elif kids is not None:
+        yield kids

@@ -1,0 +1,39 @@
+"""Words as they are compared: what typesetting may change is folded away, and nothing else.
+
+Runs of white space are one space; soft hyphens and other format characters are gone; the
+hyphens are one hyphen (a font often draws U+002D and U+2010 with the same glyph, and a
+PDF knows only glyphs); composed and decomposed characters are the same (NFC). `squashed`
+leaves out white space as well, for looking words up across lines.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Singletons and look-alikes that share a glyph with the character they stand for.
+ALIKE = {0x2010: "-", 0x2011: "-", 0x00B5: "μ", 0x2206: "Δ", 0x2126: "Ω", 0x00AD: ""}
+SPACE = re.compile(r"\s+")
+PLAIN = re.compile(r"[!-~–—‘’“”…]*(?: [!-~–—‘’“”…]+)*")
+FORMAT = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f]")
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """The words of a text, one space between them, typography folded."""
+    if PLAIN.fullmatch(text):
+        return text
+    text = unicodedata.normalize("NFC", FORMAT.sub("", text.translate(ALIKE)))
+    return SPACE.sub(" ", text)
+
+
+def squashed(text: str) -> str:
+    """The text folded, without any white space."""
+    return folded(text).replace(" ", "")
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the text holds a script that is painted from right to left."""
+    return RIGHT_TO_LEFT.search(text) is not None

@@ -1,0 +1,84 @@
+"""Automatic numbers: `word/numbering.xml`.
+
+Every kind of number of a look is one definition. A style that carries a number
+(`Numbered Paragraph`) is linked with its definition, so Word counts 1, 2, 3 … through the
+whole document, and a paragraph that is added or taken out renumbers the rest. A list
+that begins anew is an instance of its definition with a start of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from brief.word.look import Level, Look
+from brief.word.markup import element, part, twips
+
+DEPTH = 9
+"""Word's levels of a list."""
+
+STEP = 16.0
+FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
+def definition(look: Look, name: str) -> int:
+    """The number of a definition, and of its first instance."""
+    return list(look.levels).index(name) + 1
+
+
+@dataclass
+class Numbering:
+    """The definitions of a look, and the lists that begin anew as the body is written."""
+
+    look: Look
+    lists: list[str] = field(default_factory=list)
+
+    def new_list(self, name: str, depth: int = 0, start: int = 1, kind: str = "") -> int:
+        """A list that begins at `start`; gives the number by which its paragraphs name it."""
+        number = len(self.look.levels) + len(self.lists) + 1
+        override = element("startOverride", val=start)
+        if kind in FORMATS and FORMATS[kind] != "decimal":
+            level = self.look.levels[name]
+            override += _level(level, depth, FORMATS[kind], "")
+        override = element("lvlOverride", override, ilvl=depth)
+        abstract = element("abstractNumId", val=definition(self.look, name))
+        self.lists.append(element("num", abstract, override, numId=number))
+        return number
+
+    def part(self) -> bytes:
+        """The whole of `word/numbering.xml`; definitions come before their instances."""
+        abstract = [self._abstract(name) for name in self.look.levels]
+        numbers = range(1, len(self.look.levels) + 1)
+        first = [element("num", element("abstractNumId", val=n), numId=n) for n in numbers]
+        return part("numbering", "".join((*abstract, *first, *self.lists)))
+
+    def _abstract(self, name: str) -> str:
+        level = self.look.levels[name]
+        linked = next((style.id for style in self.look.styles.values() if style.numbering == name), "")
+        levels = [_level(level, depth, level.format, linked if depth == 0 else "") for depth in range(DEPTH)]
+        return element(
+            "abstractNum",
+            element("multiLevelType", val="hybridMultilevel"),
+            *levels,
+            abstractNumId=definition(self.look, name),
+        )
+
+
+def _level(level: Level, depth: int, form: str, linked: str) -> str:
+    tabs = element("tabs", element("tab", val="left", pos=twips(level.tab))) if level.tab else ""
+    left = twips(level.left + depth * STEP)
+    return element(
+        "lvl",
+        element("start", val=1),
+        element("numFmt", val=form),
+        element("pStyle", val=linked) if linked else "",
+        element("lvlText", val=level.text.replace("%1", f"%{depth + 1}")),
+        element("lvlJc", val="left"),
+        element("pPr", tabs, element("ind", left=left, hanging=twips(level.hanging))),
+        element("rPr", *_number_type(level)),
+        ilvl=depth,
+    )
+
+
+def _number_type(level: Level) -> list[str]:
+    """The number's own type: upright and even where the words it numbers are not."""
+    return [element("b", val=int(level.strong)), element("i", val=0)]
