@@ -69,7 +69,7 @@ def _judge(workspace: Workspace, url: str, place: Place, *, picture: bool) -> It
     if picture:
         if problem := picture_problem(workspace, url):
             yield UnusableImage.at(place, problem, help="save it in the workspace and name it from there")
-    elif (scheme := SCHEME.match(url)) and scheme[0].lower() not in ("http:", "https:", "mailto:"):
-        yield UnusableLink.at(
-            place, f"a link to `{scheme[0]}` is not for print", help="use https:// or mailto:"
-        )
+    elif not PRINTABLE_LINK.match(url):
+        scheme = SCHEME.match(url)
+        where = f"a link to `{scheme[0]}`" if scheme else f"a link to `{url}`, which is not on the web,"
+        yield UnusableLink.at(place, f"{where} is not for print", help="use https:// or mailto:")

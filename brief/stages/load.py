@@ -3,7 +3,8 @@
 The spec is read first, then what it points to: venue, catalogue, organisations, used
 sections, tables, pictures, and the sources that any of its texts cite. Each is read once,
 through the workspace. Findings are gathered to the end; the brief is None only when
-nothing could be made of the spec or its venue.
+nothing could be made of the spec. An unknown venue is stood in for, so that everything
+else can still be judged.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ from brief.spec import SectionEntry, Spec
 from brief.suggestion import did_you_mean
 from brief.validate import BLANK, validate
 from brief.venue import Venue
-from brief.workspace import MARKER, OutsideWorkspaceError, Workspace
+from brief.workspace import MARKER, OutsideWorkspaceError, Workspace, packaged_root
 from brief.yaml_nodes import PATH
+
+STAND_IN = Venue(name="Unknown", body="Unknown", template="report", style="report", audience="internal")
 
 
 def load(workspace: Workspace, name: str) -> tuple[Brief | None, list[Diagnostic]]:
@@ -49,7 +52,7 @@ def load(workspace: Workspace, name: str) -> tuple[Brief | None, list[Diagnostic
     return brief, loading.findings_once()
 
 
-def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: WorkspaceFile) -> Brief | None:
+def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: WorkspaceFile) -> Brief:
     venue = _venue(loading, document, spec)
     catalogue = _catalogue(loading, document, spec)
     organisations = _organisations(loading, document, spec, file)
@@ -62,16 +65,14 @@ def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: Wo
         if (section := _section(loading, document, spec, index, entry, audience, file)) is not None
     )
     loading.read_cited_sources()
-    if venue is None or catalogue is None:
-        return None
     stem = name.rpartition("/")[2].rpartition(".")[0]
     return Brief(
         name=stem,
         document=document,
         spec=spec,
         venue_id=spec.venue,
-        venue=venue,
-        catalogue=catalogue,
+        venue=venue or STAND_IN,
+        catalogue=catalogue or _english(loading),
         organisations=organisations,
         all_organisations=file.organisations,
         sections=sections,
@@ -130,6 +131,16 @@ def _catalogue(loading: Loading, document: Document, spec: Spec) -> Catalogue | 
     )
     loading.findings.append(finding)
     return None
+
+
+def _english(loading: Loading) -> Catalogue:
+    """Our own English labels, to go on checking with."""
+    data = (packaged_root("languages") / "en.yaml").read_bytes()
+    source = decoded("packaged:languages/en.yaml", data, loading.findings)
+    document = yaml_document(source, loading.findings) if source else None
+    catalogue = validate(Catalogue, document, loading.findings) if document else None
+    assert catalogue is not None
+    return catalogue
 
 
 def _organisations(

@@ -74,9 +74,6 @@ BASE = styles(
     Style("page number", kind="character"),
 )
 
-DASH = Level("bullet", "–", 14, 14)
-DECIMAL = Level("decimal", "%1.", 18, 18)
-
 
 def _un(size: float, heading: float, note: float, *, indent: float, margins: Margins, rule: bool) -> Look:
     """A document in the way of the United Nations: one face, black, nothing decorative."""
@@ -124,7 +121,7 @@ def _un(size: float, heading: float, note: float, *, indent: float, margins: Mar
         sans=TIMES,
         levels={
             "paragraph": Level("decimal", "%1.", 0, 0, tab=indent),
-            "section": Level("upperRoman", "%1.", indent, indent, "Section Heading"),
+            "section": Level("upperRoman", "%1.", indent, indent),
             "asks": Level("decimal", "%1.", 20, 20),
             "recommendations": Level("decimal", "%1.", 20, 20),
             "bullets": Level("bullet", "–", indent + 16, 16),

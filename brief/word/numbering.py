@@ -38,7 +38,7 @@ class Numbering:
         override = element("startOverride", val=start)
         if kind in FORMATS and FORMATS[kind] != "decimal":
             level = self.look.levels[name]
-            override += _level(level, depth, FORMATS[kind], "")
+            override += _level(self.look, level, depth, FORMATS[kind], "")
         override = element("lvlOverride", override, ilvl=depth)
         abstract = element("abstractNumId", val=definition(self.look, name))
         self.lists.append(element("num", abstract, override, numId=number))
@@ -54,7 +54,7 @@ class Numbering:
     def _abstract(self, name: str) -> str:
         level = self.look.levels[name]
         linked = next((style.id for style in self.look.styles.values() if style.numbering == name), "")
-        levels = [_level(level, depth, level.format, linked if depth == 0 else "") for depth in range(DEPTH)]
+        levels = [_level(self.look, level, depth, level.format, "" if depth else linked) for depth in range(DEPTH)]
         return element(
             "abstractNum",
             element("multiLevelType", val="hybridMultilevel"),
@@ -63,7 +63,7 @@ class Numbering:
         )
 
 
-def _level(level: Level, depth: int, form: str, linked: str) -> str:
+def _level(look: Look, level: Level, depth: int, form: str, linked: str) -> str:
     tabs = element("tabs", element("tab", val="left", pos=twips(level.tab))) if level.tab else ""
     left = twips(level.left + depth * STEP)
     return element(
@@ -74,11 +74,11 @@ def _level(level: Level, depth: int, form: str, linked: str) -> str:
         element("lvlText", val=level.text.replace("%1", f"%{depth + 1}")),
         element("lvlJc", val="left"),
         element("pPr", tabs, element("ind", left=left, hanging=twips(level.hanging))),
-        element("rPr", *_number_type(level)),
+        _strong(look) if level.strong else "",
         ilvl=depth,
     )
 
 
-def _number_type(level: Level) -> list[str]:
-    """The number's own type: upright and even where the words it numbers are not."""
-    return [element("b", val=int(level.strong)), element("i", val=0)]
+def _strong(look: Look) -> str:
+    face = element("rFonts", ascii=look.sans, hAnsi=look.sans, cs=look.sans)
+    return element("rPr", face, element("b"), element("bCs"), element("color", val=look.colours["accent"]))

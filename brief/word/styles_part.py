@@ -143,9 +143,9 @@ def _paragraph(sheet: Sheet, style: Style) -> str:
             _borders(sheet, style),
             element("shd", val="clear", color="auto", fill=sheet.look.colours["tint"]) if style.shaded else "",
             _tabs(style),
-            _on("contextualSpacing", style.contextual),
             _spacing(style),
             _indents(style),
+            _on("contextualSpacing", style.contextual),
             element("jc", val=style.align) if style.align else "",
             element("outlineLvl", val=style.outline) if style.outline is not None else "",
         )
