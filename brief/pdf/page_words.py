@@ -19,41 +19,45 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 UNSEEN = {"head", "style", "script", "template", "title"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 NOTE_ID = re.compile(r"note-(\d+)")
-IMAGE_WORDS = 400
 
 
 @dataclass(slots=True)
 class Chunk:
     """Words between two tags. `call`: not words but the call of this note.
 
-    `page_of` is the id that a contents entry names, at its last chunk; `heads` counts the
-    table head it stands in; `start` the value at which a numbered list begins, at its first.
+    `page_of` is the id that a contents entry names, at its last chunk; `head` counts the
+    table head it stands in.
     """
 
     text: str
     call: int = 0
-    note: int = 0
     page_of: str = ""
     head: int = 0
-    start: int = 0
-    hidden: tuple[str, ...] = ()
 
 
 @dataclass
 class PageWords:
-    """The words of a page: `text` with calls, `notes` by number, and what is named where."""
+    """The words of a page: `text` with calls, `notes` by number, and what is named where.
+
+    `ids` and the starts of numbered lists are by chunk; headings are stretches of chunks;
+    `unseen` holds the words of elements that the style hides.
+    """
 
     text: list[Chunk] = field(default_factory=list)
     notes: dict[int, list[Chunk]] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     headings: list[tuple[int, int]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
-    lists: list[tuple[int, int]] = field(default_factory=list)
+    starts: set[int] = field(default_factory=set)
+    unseen: list[str] = field(default_factory=list)
 
 
-def read_page(html: str, hidden: tuple[str, ...] = ()) -> PageWords:
-    """The words of composed HTML. `hidden`: classes and names of elements that are not printed."""
-    reader = _Reader(frozenset(hidden))
+Hidden = tuple[tuple[frozenset[str], ...], ...]
+
+
+def read_page(html: str, hidden: Hidden = ()) -> PageWords:
+    """The words of composed HTML. `hidden`: selectors of elements that are not printed."""
+    reader = _Reader(hidden)
     reader.feed(html)
     reader.close()
     reader.flush()
@@ -68,10 +72,11 @@ class _Open:
     head: int
     goal: str
     first: int
+    names: frozenset[str] = frozenset()
 
 
 class _Reader(HTMLParser):
-    def __init__(self, hidden: frozenset[str]) -> None:
+    def __init__(self, hidden: Hidden) -> None:
         super().__init__(convert_charrefs=True)
         self.words = PageWords()
         self.hidden = hidden
@@ -93,15 +98,15 @@ class _Reader(HTMLParser):
         if tag in VOID:
             return
         self.stack.append(self._opened(tag, attributes, outer))
-        if tag == "ol" and attributes.get("start", "").isdigit():
-            self.words.lists.append((len(self.words.text), int(attributes["start"])))
+        if attributes.get("start", "").isdecimal():
+            self.words.starts.add(int(attributes["start"]))
         if tag in HEADINGS and not self.stack[-1].hidden:
             self.words.headings.append((len(self.words.text), -1))
 
     def _opened(self, tag: str, attributes: dict[str, str], outer: _Open) -> _Open:
         classes = attributes.get("class", "").split()
         note = outer.note
-        if "footnote" in classes and (match := NOTE_ID.fullmatch(attributes.get("id", ""))):
+        if "footnote" in classes and not outer.hidden and (match := NOTE_ID.fullmatch(attributes.get("id", ""))):
             note = int(match[1])
             self.words.text.append(Chunk("", call=note))
             self.words.notes.setdefault(note, [])
@@ -109,9 +114,18 @@ class _Reader(HTMLParser):
             self.heads += 1
         head = self.heads if tag == "thead" else outer.head
         link = attributes.get("href", "")
-        goal = link[1:] if tag == "a" and link.startswith("#") else ""
-        unseen = outer.hidden or tag in UNSEEN or not self.hidden.isdisjoint((tag, *(f".{c}" for c in classes)))
-        return _Open(tag, note, unseen, head, goal, len(self.words.text))
+        in_contents = any(element.tag == "nav" for element in self.stack)
+        goal = link[1:] if in_contents and tag == "a" and link.startswith("#") else ""
+        names = frozenset((tag, f"#{attributes.get('id', '')}", *(f".{name}" for name in classes)))
+        unseen = outer.hidden or tag in UNSEEN or any(self._is_hidden(names, s) for s in self.hidden)
+        return _Open(tag, note, unseen, head, goal, len(self.words.text), names)
+
+    def _is_hidden(self, names: frozenset[str], selector: tuple[frozenset[str], ...]) -> bool:
+        """Whether an element of these names, within those open, is what the selector names."""
+        if not selector[-1] <= names:
+            return False
+        outer = iter(self.stack)
+        return all(any(wanted <= element.names for element in outer) for wanted in selector[:-1])
 
     def handle_endtag(self, tag: str) -> None:
         self.flush()
@@ -135,10 +149,12 @@ class _Reader(HTMLParser):
         words = folded("".join(self.buffer))
         self.buffer.clear()
         here = self.stack[-1]
-        if here.hidden or not words.strip():
+        if not words.strip():
             return
-        if here.note:
-            self.words.notes[here.note].append(Chunk(words, note=here.note))
+        if here.hidden:
+            self.words.unseen += [words] if here.tag not in UNSEEN else []
+        elif here.note:
+            self.words.notes[here.note].append(Chunk(words))
         else:
             self.words.text.append(Chunk(words, head=here.head))
 

@@ -34,7 +34,9 @@ from brief.venue import Venue
 from brief.workspace import MARKER, OutsideWorkspaceError, Workspace, packaged_root
 from brief.yaml_nodes import PATH
 
-STAND_IN = Venue(name="Unknown", body="Unknown", template="report", style="report", audience="internal")
+STAND_IN = Venue.model_validate(
+    {"name": "Unknown", "body": "Unknown", "template": "report", "style": "report", "audience": "internal"}
+)
 
 
 def load(workspace: Workspace, name: str) -> tuple[Brief | None, list[Diagnostic]]:
