@@ -39,14 +39,19 @@ class Result:
     pages: int = 0
 
 
-def check_spec(root: Path, name: str) -> Result:
-    """The findings of load, resolve and check for one spec."""
-    _, findings = _judged(Workspace(root), name)
+def check_spec(root: Path, name: str, *, venue: str | None = None) -> Result:
+    """The findings of load, resolve and check for one spec, for another venue where one is given."""
+    _, findings = _judged(Workspace(root), name, venue)
     return Result(name, in_order(findings))
 
 
-def _judged(workspace: Workspace, name: str) -> tuple[Manuscript | None, list[Diagnostic]]:
-    brief, findings = load(workspace, name)
+def judged(root: Path, name: str, venue: str | None = None) -> tuple[Manuscript | None, list[Diagnostic]]:
+    """The manuscript of a spec as a venue sees it, and its findings."""
+    return _judged(Workspace(root), name, venue)
+
+
+def _judged(workspace: Workspace, name: str, venue: str | None) -> tuple[Manuscript | None, list[Diagnostic]]:
+    brief, findings = load(workspace, name, venue)
     if brief is None:
         return None, findings
     manuscript, more = resolve(brief)
@@ -57,12 +62,17 @@ def _judged(workspace: Workspace, name: str) -> tuple[Manuscript | None, list[Di
 
 
 def build_spec(
-    root: Path, name: str, *, strict: bool = False, progress: Progress = lambda _stage: None
+    root: Path,
+    name: str,
+    *,
+    venue: str | None = None,
+    strict: bool = False,
+    progress: Progress = lambda _stage: None,
 ) -> Result:
-    """Build one spec; writes its outputs when there is no error."""
+    """Build one spec; writes its outputs (for another venue `NAME.VENUE.*`) when there is no error."""
     workspace = Workspace(root)
     progress("check")
-    manuscript, findings = _judged(workspace, name)
+    manuscript, findings = _judged(workspace, name, venue)
     if manuscript is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
     from brief.stages.print import warm_up

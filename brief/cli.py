@@ -30,6 +30,9 @@ app.add_typer(seeds, name="seeds")
 
 Specs = Annotated[list[Path] | None, typer.Argument(help="Specs; none: all of specs/.", show_default=False)]
 Format = Annotated[str, typer.Option("--format", help="full, concise, json, github or sarif.")]
+ForVenue = Annotated[
+    str | None, typer.Option("--venue", help="As another venue would receive it.", show_default=False)
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
 
 
@@ -51,19 +54,34 @@ def _root(
 
 
 @app.command()
-def build(specs: Specs = None, format_: Format = "full", strict: Strict = False) -> None:
+def build(
+    specs: Specs = None, format_: Format = "full", strict: Strict = False, venue: ForVenue = None
+) -> None:
     """Check specs and print them into outputs/."""
     from brief.commands.specs import run
 
-    raise typer.Exit(run(specs or [], format_, strict=strict, build=True))
+    raise typer.Exit(run(specs or [], format_, strict=strict, build=True, venue=venue))
 
 
 @app.command()
-def check(specs: Specs = None, format_: Format = "full", strict: Strict = False) -> None:
+def check(
+    specs: Specs = None, format_: Format = "full", strict: Strict = False, venue: ForVenue = None
+) -> None:
     """Check specs, print nothing."""
     from brief.commands.specs import run
 
-    raise typer.Exit(run(specs or [], format_, strict=strict, build=False))
+    raise typer.Exit(run(specs or [], format_, strict=strict, build=False, venue=venue))
+
+
+@app.command()
+def compare(
+    spec: Annotated[Path, typer.Argument(help="A spec.")],
+    venues: Annotated[list[str], typer.Argument(help="Venues to compare it for, besides its own.")],
+) -> None:
+    """Show what differs when one spec goes to several audiences."""
+    from brief.commands.compare import compare as run
+
+    raise typer.Exit(run(spec, venues))
 
 
 @seeds.command("list")

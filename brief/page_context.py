@@ -17,12 +17,11 @@ from brief.fragments import Fragment, Fragments
 from brief.manuscript import LoadedSection, Manuscript, Text
 from brief.organisations import Organisation
 from brief.redaction import printed_texts
-from brief.source import Source
+from brief.source import TREATIES, Source
 from brief.spec import Block
 from brief.templating import LabelError
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
-TREATIES = {"treaty", "legislation"}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from brief.fields import Audience, Language, Line, Record, VoiceKind, WebAddress
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
 
+TREATIES = {"treaty", "legislation"}
 HEADING = re.compile(r"#{1,6} +(.+?) *")
 CSL_TYPES = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast",

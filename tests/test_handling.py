@@ -162,6 +162,30 @@ def test_names_of_other_sources_are_found_when_they_are_more_than_one_word(tmp_p
     assert run("build", cwd=surname).status == 0
 
 
+def test_compare_shows_what_differs_between_two_audiences(tmp_path: Path) -> None:
+    root = workspace(tmp_path, handling="[embassy]")
+    with (root / "specs/b.yaml").open("a", encoding="utf-8") as spec:
+        spec.write("  - heading: For embassies\n    only-for: [embassy]\n    text: Words.\n")
+    outcome = run("compare", "specs/b.yaml", "upr", cwd=root)
+    assert outcome.status == 1
+    rows = {line.rsplit("  ", 2)[0].strip(): line.split()[-1] for line in outcome.stdout.splitlines()[1:]}
+    table = outcome.stdout
+    assert "First heading                  yes            yes" in table
+    assert "For embassies                  yes            left out" in table
+    assert "quotations with words replaced  3" in table
+    assert rows["sources it may not see"] == "a" or table.rstrip().splitlines()[-2].split()[-1] == "a"
+
+
+def test_another_venue_is_written_beside_the_spec_s_own(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    assert run("build", "--venue", "factsheet", cwd=root).status == 0
+    assert sorted(p.name for p in (root / "outputs").glob("b*")) == [
+        "b.factsheet.html",
+        "b.factsheet.json",
+        "b.factsheet.pdf",
+    ]
+
+
 NAME = (Protection("Ms. Kang", "a defector", "a"), Protection("Zoë Kang", "a witness", "a"))
 
 

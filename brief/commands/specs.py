@@ -13,19 +13,13 @@ from brief.suggestion import did_you_mean
 from brief.workspace import find_root
 
 
-def run(specs: list[Path], format_: str, *, strict: bool, build: bool) -> int:
+def run(specs: list[Path], format_: str, *, strict: bool, build: bool, venue: str | None = None) -> int:
     """Check or build these specs (none: all of `specs/`); the exit status."""
     check_format(format_)
-    root = (find_root(specs[0].parent) if specs else None) or find_root(Path.cwd())
+    root, names, findings = names_of(specs)
     if root is None:
-        found = NotWorkspace.at(
-            Place("brief.yaml"),
-            "there is no `brief.yaml` here or above",
-            help="`brief init` makes a workspace",
-        )
-        return report([found], Path.cwd(), format_, strict=strict)
-    names, findings = _names(root, specs)
-    results = [_one(root, name, strict=strict, build=build, format_=format_) for name in names]
+        return report(findings, Path.cwd(), format_, strict=strict)
+    results = [_one(root, name, venue, strict=strict, build=build, format_=format_) for name in names]
     findings += [finding for result in results for finding in result.diagnostics]
     status = report(findings, root, format_, strict=strict)
     if not build and status == DONE and is_terminal(sys.stderr):
@@ -33,17 +27,27 @@ def run(specs: list[Path], format_: str, *, strict: bool, build: bool) -> int:
     return status
 
 
+def names_of(specs: list[Path]) -> tuple[Path | None, list[str], list[Diagnostic]]:
+    """The workspace of these specs and their names in it; None with a finding where there is no workspace."""
+    root = (find_root(specs[0].parent) if specs else None) or find_root(Path.cwd())
+    if root is None:
+        message = "there is no `brief.yaml` here or above"
+        return None, [], [NotWorkspace.at(Place("brief.yaml"), message, help="`brief init` makes one")]
+    names, findings = _names(root, specs)
+    return root, names, findings
+
+
 def _count(number: int) -> str:
     return "1 brief" if number == 1 else f"{number} briefs"
 
 
-def _one(root: Path, name: str, *, strict: bool, build: bool, format_: str) -> Result:
+def _one(root: Path, name: str, venue: str | None, *, strict: bool, build: bool, format_: str) -> Result:
     if not build:
-        return check_spec(root, name)
+        return check_spec(root, name, venue=venue)
     from brief.commands.progress import shown
 
     with shown(name) as progress:
-        result = build_spec(root, name, strict=strict, progress=progress)
+        result = build_spec(root, name, venue=venue, strict=strict, progress=progress)
     if result.files and format_ in ("full", "concise"):
         pages = "1 page" if result.pages == 1 else f"{result.pages} pages"
         remark(f"{result.files[0]}  {pages}")

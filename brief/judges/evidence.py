@@ -15,7 +15,6 @@ from dataclasses import replace
 from brief.diagnostic import Diagnostic
 from brief.judges.quotations import place_of
 from brief.manuscript import Claim, Manuscript, Reference
-from brief.page_context import TREATIES
 from brief.rule import Rule
 from brief.rules.evidence import (
     ArticleWithoutEvidence,
@@ -24,7 +23,7 @@ from brief.rules.evidence import (
     TestimonyAsFact,
     Uncorroborated,
 )
-from brief.source import Source, Voice
+from brief.source import TREATIES, Source, Voice
 
 SPOKEN = (
     r"say|says|said|tell|tells|told|according to|report|reports|reported|state[ds]|claim(?:s|ed)?|"

@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from brief.pdf.words import folded
 
-NUMBER = r"(?P<number>\d{1,6}|[ivxlcdm]{1,12}|[IVXLCDM]{1,12}|[a-zA-Z])"
+NUMBER = r"(?P<number>\d{1,6}|[ivxlcdm]{1,12}|[IVXLCDM]{1,12})"
+LETTER = r"(?P<number>[a-zA-Z])"
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 SCREEN = re.compile(r"@media\s+[^{]*\bscreen\b[^{]*\{")
 RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -45,7 +46,7 @@ class StyleWords:
 def style_words(css: str) -> StyleWords:
     """What the style sheet adds and hides on paper."""
     css = _without_screen(COMMENT.sub(" ", css))
-    forms: dict[str, None] = dict.fromkeys((rf"{NUMBER}[.)]", *map(re.escape, MARKS)))
+    forms: dict[str, None] = dict.fromkeys((rf"{NUMBER}[.)]", rf"{LETTER}[.)]", *map(re.escape, MARKS)))
     literals: set[str] = set()
     hidden: list[tuple[frozenset[str], ...]] = []
     leaders: list[str] = []
@@ -106,7 +107,7 @@ def _forms(value: str, leaders: list[str]) -> Iterator[str]:
             yield from _form(pattern)
             pattern = []
         elif name in COUNTERS:
-            pattern.append(NUMBER)
+            pattern.append(LETTER if re.search("alpha|latin", match[0]) else NUMBER)
         elif match[1] is not None or match[2] is not None:
             pattern.append(re.escape(added_inner(_unescaped(match[1] or match[2] or ""))))
         elif name or match[4] not in ("normal", "none"):
@@ -116,10 +117,10 @@ def _forms(value: str, leaders: list[str]) -> Iterator[str]:
 
 def _form(pattern: list[str]) -> Iterator[str]:
     """A pattern of one piece; a second counter in it is any number."""
-    words = "".join(pattern)
-    first, *others = words.split(NUMBER)
-    rest = r"(?:\d{1,6})".join(others)
-    form = (first + NUMBER + rest if others else first).removeprefix("\\ ").removesuffix("\\ ")
+    counters = [at for at, part in enumerate(pattern) if part in (NUMBER, LETTER)]
+    for at in counters[1:]:
+        pattern[at] = r"(?:\w{1,12})"
+    form = "".join(pattern).removeprefix("\\ ").removesuffix("\\ ")
     if form.strip():
         yield form
 

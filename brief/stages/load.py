@@ -39,8 +39,8 @@ STAND_IN = Venue.model_validate(
 )
 
 
-def load(workspace: Workspace, name: str) -> tuple[Brief | None, list[Diagnostic]]:
-    """The brief at the workspace-relative `name`, and every finding."""
+def load(workspace: Workspace, name: str, venue: str | None = None) -> tuple[Brief | None, list[Diagnostic]]:
+    """The brief at the workspace-relative `name`, for another venue where one is given, and every finding."""
     loading = Loading(workspace)
     file = _workspace_file(loading)
     document = open_yaml(workspace, name, loading.findings)
@@ -50,6 +50,9 @@ def load(workspace: Workspace, name: str) -> tuple[Brief | None, list[Diagnostic
     spec = validate(Spec, document, loading.findings, defaults)
     if spec is None:
         return None, loading.findings
+    if venue is not None:
+        spec = spec.model_copy(update={"venue": venue})
+        name = f"{name.rpartition('.')[0]}.{venue}.yaml"
     brief = _brief(loading, name, document, spec, file)
     return brief, loading.findings_once()
 

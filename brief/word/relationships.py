@@ -6,6 +6,7 @@ will not open the document at all; what cannot be made one is printed without it
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -13,7 +14,8 @@ from brief.word.markup import DECLARATION, escaped
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-UNRESERVED = "-._~:/?#[]@!$&'()*+,;=%"
+RESERVED = "-._~:/?#@!$&'()*+,;=%"
+LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 SCHEMES = ("http", "https", "mailto")
 
 
@@ -50,11 +52,10 @@ def uri(address: str) -> str:
     try:
         split = urlsplit(address.strip())
         host = split.netloc.encode("idna").decode() if not split.netloc.isascii() else split.netloc
-        _ = split.port
+        port_is_number = split.port is None or split.port > 0
     except (ValueError, UnicodeError):
         return ""
-    if split.scheme.lower() not in SCHEMES or not (host or split.path):
+    if split.scheme.lower() not in SCHEMES or not (host or split.path) or not port_is_number or "[" in host:
         return ""
-    whole = split._replace(netloc=host).geturl()
-    plain = quote(whole, safe=UNRESERVED)
-    return plain if not set("[]") & set(plain.partition("//")[2].partition("/")[2]) else quote(plain, safe="-._~:/?#@!$&'()*+,;=%")
+    whole = LONE_PERCENT.sub("%25", split._replace(netloc=host).geturl())
+    return quote(whole, safe=RESERVED)

@@ -1,0 +1,238 @@
+"""Words within a line: from inline elements to runs.
+
+White space is collapsed as HTML has it, across elements, and none stands at a line's
+beginning or end. A note's span becomes a call here and a native note in the notes'
+part; what only a screen shows (`note-call`) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from xml.etree.ElementTree import Element
+
+from brief.word.draft import Draft, bookmark
+from brief.word.faces import Face
+from brief.word.markup import escaped, element, text
+from brief.word.page import SPACE, classes, is_block
+from brief.word.pictures import drawing
+from brief.word.relationships import Relationships
+
+LABELLED = re.compile(r"(.*?)(\d+)", re.S)
+TAB, BREAK = "\t", "\n"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a line: words in one face, or (`xml`) something ready made."""
+
+    words: str
+    face: Face
+    link: str = ""
+    xml: str = ""
+    kept: bool = False
+
+    @property
+    def ends_line(self) -> bool:
+        """Whether white space after it counts for nothing."""
+        return bool(self.words) and self.words[-1] in (TAB, BREAK)
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Reads inline content for one part: its relationships, and where its notes go."""
+
+    draft: Draft
+    relationships: Relationships
+    sequence: str = "Table"
+
+    def runs(self, nodes: Iterable[Element | str], face: Face, *, kept: bool = False) -> str:
+        """The runs of a paragraph, its white space collapsed (or `kept`, for code)."""
+        pieces = [piece for node in nodes for piece in self._pieces(node, face, "", kept=kept)]
+        return self.written(collapsed(pieces))
+
+    def written(self, pieces: Iterable[Piece]) -> str:
+        """Pieces as runs, those of one link in one `w:hyperlink`."""
+        return "".join(
+            _linked(link, "".join(self._run(piece) for piece in group))
+            for link, group in groupby(pieces, key=lambda piece: piece.link)
+        )
+
+    def _run(self, piece: Piece) -> str:
+        if piece.xml:
+            return piece.xml
+        settings = self.draft.settings
+        properties = piece.face.properties(
+            self.draft.look, self.draft.page.language, emphasis=settings.emphasis
+        )
+        return element("r", properties, _characters(piece.words))
+
+    def _pieces(self, node: Element | str, face: Face, link: str, *, kept: bool) -> Iterator[Piece]:
+        if isinstance(node, str):
+            if node:
+                yield Piece(node, face, link, kept=kept)
+            return
+        special = self._special(node)
+        if special is not None:
+            yield from special(node, face, link)
+            return
+        inner_link = self._address(node) or link if node.tag == "a" else link
+        inner_face = face.within(node)
+        yield from self._inner(node, inner_face, inner_link, kept=kept or node.tag == "pre")
+        if self.draft.look.own_line and "to" in classes(node):
+            yield Piece(BREAK, face)
+
+    def _inner(self, node: Element, face: Face, link: str, *, kept: bool) -> Iterator[Piece]:
+        for inner in contents(node):
+            if not isinstance(inner, str) and is_block(inner):
+                yield Piece(BREAK, face)
+            yield from self._pieces(inner, face, link, kept=kept)
+
+    def _address(self, node: Element) -> str:
+        """A link's attribute: to a bookmark of this document, or to an address outside."""
+        address = node.get("href") or ""
+        if address.startswith("#"):
+            return f'w:anchor="{escaped(bookmark(address[1:]))}"' if address[1:] in self.draft.targets else ""
+        identifier = self.relationships.link(address)
+        return f'r:id="{identifier}"' if identifier else ""
+
+    def _special(self, node: Element) -> Callable[[Element, Face, str], Iterator[Piece]] | None:
+        names = classes(node)
+        by_class = (
+            ("note-call", self._nothing),
+            ("footnote", self._note),
+            ("number", self._number),
+            ("date", self._at_the_right),
+        )
+        found = next((special for name, special in by_class if name in names), None)
+        if found is not None:
+            return found
+        if "label" in names and LABELLED.fullmatch("".join(node.itertext())):
+            return self._sequence
+        return {"br": self._break, "img": self._picture, "script": self._nothing, "style": self._nothing}.get(
+            node.tag
+        )
+
+    def _nothing(self, node: Element, face: Face, link: str) -> Iterator[Piece]:  # noqa: ARG002
+        return iter(())
+
+    def _break(self, node: Element, face: Face, link: str) -> Iterator[Piece]:  # noqa: ARG002
+        yield Piece(BREAK, face, link)
+
+    def _number(self, node: Element, face: Face, link: str) -> Iterator[Piece]:
+        """A number that the template wrote before a heading: a tab stop parts them."""
+        yield from self._inner(node, face.within(node), link, kept=False)
+        yield Piece(TAB, face, link)
+
+    def _at_the_right(self, node: Element, face: Face, link: str) -> Iterator[Piece]:
+        yield Piece(TAB, face, link)
+        yield from self._inner(node, replace(face.within(node), light=True), link, kept=False)
+
+    def _sequence(self, node: Element, face: Face, link: str) -> Iterator[Piece]:
+        """A caption's label with a number of Word's own: `Table { SEQ Table }`."""
+        match = LABELLED.fullmatch("".join(node.itertext()))
+        assert match is not None
+        label = face.within(node)
+        yield Piece(match[1], label, link)
+        properties = label.properties(
+            self.draft.look, self.draft.page.language, emphasis=self.draft.settings.emphasis
+        )
+        yield Piece(match[2], label, link, xml=field(f"SEQ {self.sequence} \\* ARABIC", match[2], properties))
+
+    def _picture(self, node: Element, face: Face, link: str) -> Iterator[Piece]:
+        xml = drawing(self.draft, node, self.relationships)
+        if xml:
+            yield Piece("\ufffc", face, link, xml=xml)
+
+    def _note(self, node: Element, face: Face, link: str) -> Iterator[Piece]:  # noqa: ARG002
+        """A note: its text goes to the notes' part, its call stands here."""
+        self.draft.footnotes.append("")
+        number = len(self.draft.footnotes)
+        self.draft.footnotes[number - 1] = self._note_text(node, number)
+        style = element("rPr", element("rStyle", val="FootnoteReference"))
+        yield Piece("\u2060", Face(), xml=element("r", style, element("footnoteReference", id=number)))
+
+    def _note_text(self, node: Element, number: int) -> str:
+        notes = Inline(self.draft, self.draft.notes)
+        paragraphs: list[list[Element | str]] = [[]]
+        for inner in contents(node):
+            if not isinstance(inner, str) and "note-par" in classes(inner):
+                paragraphs += [list(contents(inner)), []]
+            else:
+                paragraphs[-1].append(inner)
+        language = node.get("lang") or ""
+        lines = [notes.runs(nodes, Face(language=language)) for nodes in paragraphs]
+        style = element("pPr", element("pStyle", val="FootnoteText"))
+        mark = element("r", element("footnoteRef")) + element("r", element("tab"))
+        indent = element("r", element("tab"))
+        written = [line for line in lines if line] or [""]
+        return element(
+            "footnote",
+            *(element("p", style, indent if i else mark, line) for i, line in enumerate(written)),
+            id=number,
+        )
+
+
+def contents(node: Element) -> Iterator[Element | str]:
+    """What is in an element, in order: text and elements."""
+    yield node.text or ""
+    for inner in node:
+        if isinstance(inner.tag, str):
+            yield inner
+        yield inner.tail or ""
+
+
+def collapsed(pieces: Iterable[Piece]) -> list[Piece]:
+    """Pieces without the white space that HTML does not print."""
+    result: list[Piece] = []
+    after_space = True
+    for piece in pieces:
+        words = piece.words if piece.kept or piece.xml else _collapsed(piece.words, after_space=after_space)
+        if piece.words in (TAB, BREAK):
+            _trim_end(result)
+            words = piece.words
+        if not words:
+            continue
+        result.append(replace(piece, words=words))
+        after_space = not piece.kept and not piece.xml and words[-1] in (" ", TAB, BREAK)
+    _trim_end(result)
+    return result
+
+
+def _collapsed(words: str, *, after_space: bool) -> str:
+    words = SPACE.sub(" ", words)
+    return words.removeprefix(" ") if after_space else words
+
+
+def _trim_end(pieces: list[Piece]) -> None:
+    while pieces and not pieces[-1].xml and not pieces[-1].kept:
+        words = pieces[-1].words.rstrip(" \n")
+        if words:
+            pieces[-1] = replace(pieces[-1], words=words)
+            return
+        pieces.pop()
+
+
+def _characters(words: str) -> str:
+    """The content of a run: text, with tabs and line breaks as Word writes them."""
+    parts = re.split(r"([\t\n])", words)
+    made = {TAB: element("tab"), BREAK: element("br")}
+    return "".join(made.get(part) or text(part) for part in parts if part)
+
+
+def _linked(link: str, runs: str) -> str:
+    return f'<w:hyperlink {link} w:history="1">{runs}</w:hyperlink>' if link else runs
+
+
+def field(instruction: str, shown: str, properties: str = "", *, dirty: bool = False) -> str:
+    """A complex field with the result that is shown until Word works it out (ECMA-376-1, 17.16)."""
+    begin = {"fldCharType": "begin", **({"dirty": "1"} if dirty else {})}
+    return (
+        element("r", properties, element("fldChar", **begin))
+        + element("r", properties, text(f" {instruction} ", "instrText"))
+        + element("r", properties, element("fldChar", fldCharType="separate"))
+        + element("r", properties, text(shown))
+        + element("r", properties, element("fldChar", fldCharType="end"))
+    )
