@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -168,12 +169,11 @@ def test_compare_shows_what_differs_between_two_audiences(tmp_path: Path) -> Non
         spec.write("  - heading: For embassies\n    only-for: [embassy]\n    text: Words.\n")
     outcome = run("compare", "specs/b.yaml", "upr", cwd=root)
     assert outcome.status == 1
-    rows = {line.rsplit("  ", 2)[0].strip(): line.split()[-1] for line in outcome.stdout.splitlines()[1:]}
-    table = outcome.stdout
-    assert "First heading                  yes            yes" in table
-    assert "For embassies                  yes            left out" in table
-    assert "quotations with words replaced  3" in table
-    assert rows["sources it may not see"] == "a" or table.rstrip().splitlines()[-2].split()[-1] == "a"
+    rows = [re.split(r"\s{2,}", line) for line in outcome.stdout.splitlines()]
+    assert ["First heading", "yes", "yes"] in rows
+    assert ["For embassies", "yes", "left out"] in rows
+    assert ["quotations with words replaced", "3", "3"] in rows
+    assert ["sources it may not see", "none", "a"] in rows
 
 
 def test_another_venue_is_written_beside_the_spec_s_own(tmp_path: Path) -> None:
