@@ -100,6 +100,46 @@ def seeds_show(id_: Annotated[str, typer.Argument(metavar="ID", help="A source's
     raise typer.Exit(show_source(id_))
 
 
+@seeds.command("add")
+def seeds_add(
+    what: Annotated[str, typer.Argument(metavar="FILE|URL", help="A page, PDF, Word file, text or library.")],
+    id_: Annotated[str | None, typer.Option("--id", help="The id; left out: proposed.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="The publisher's voice, such as press.")] = None,
+    handling: Annotated[
+        str | None, typer.Option("--handling", help="public, internal, or audiences: un,embassy.")
+    ] = None,
+) -> None:
+    """Keep an original and draft its source, for a person to complete."""
+    from brief.commands.seeds_add import add_source
+
+    raise typer.Exit(add_source(what, id_, kind, handling))
+
+
+@seeds.command("verify")
+def seeds_verify(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Sources; none: all.", show_default=False)
+    ] = None,
+    format_: Format = "full",
+    strict: Strict = False,
+) -> None:
+    """Prove that the text of every source stands in its capture, in order."""
+    from brief.commands.seeds_verify import verify_sources
+
+    raise typer.Exit(verify_sources(ids or [], format_, strict=strict))
+
+
+@seeds.command("where")
+def seeds_where(
+    target: Annotated[str, typer.Argument(metavar="ID[#PARAS]", help="A source, or ID#4, ID#4-6.")],
+    format_: Annotated[str, typer.Option("--format", help="full or json.")] = "full",
+) -> None:
+    """Show what rests on a source: what to recall when it falls."""
+    from brief.commands.seeds_where import where
+
+    raise typer.Exit(where(target, format_))
+
+
 @app.command()
 def venues(
     id_: Annotated[

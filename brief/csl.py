@@ -37,7 +37,9 @@ def voice_prefix(reference: Reference, catalogue: Catalogue) -> str:
     """Who speaks in the cited paragraphs, such as `Rodong Sinmun (state media), quoted in`; may be empty."""
     voices = list(dict.fromkeys((voice.name, voice.kind) for voice in reference.voices))
     if not voices:
-        return ""
+        if root.find(f"{CSL}info/{CSL}link[@rel='independent-parent']") is not None:
+        return "names a parent style, which would have to be fetched: save the parent instead"
+    return ""
     named = [f"{name} ({catalogue.voices[kind]})" for name, kind in voices]
     return f"{', '.join(named)}, {catalogue.quoted_in}"
 
@@ -57,4 +59,6 @@ def style_problem(data: bytes) -> str:
         return "is not a CSL style"
     if root.find(f"{CSL}citation/{CSL}layout") is None:
         return "has no layout for citations: a dependent style? Save its parent instead"
+    if root.find(f"{CSL}info/{CSL}link[@rel='independent-parent']") is not None:
+        return "names a parent style, which would have to be fetched: save the parent instead"
     return ""

@@ -35,6 +35,7 @@ from brief.yaml_nodes import PATH, Mapping, Mark, Node, Scalar
 
 LARGEST_SPEC = 1024 * 1024
 LARGEST_SOURCE = 16 * 1024 * 1024
+LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # YAML's line ends that are none of ours (S113 says so)
 FENCE = re.compile(r"---[ \t]*\r?\n")
 FENCE_END = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.M)
 
@@ -223,7 +224,7 @@ def markdown_document(source: SourceText, findings: list[Diagnostic]) -> Documen
 def _tree(source: SourceText, text: str, findings: list[Diagnostic]) -> Node | None:
     before = replace_source(source, text)
     try:
-        root = yaml_nodes.read(text)
+        root = yaml_nodes.read(text.translate(LINE_ENDS))
     except yaml_nodes.YamlRefusedError as error:
         findings.append(refused(source, error))
         return None

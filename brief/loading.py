@@ -38,6 +38,7 @@ class Loading:
     texts: dict[str, Text] = field(default_factory=dict)
     tables: dict[str, DataTable] = field(default_factory=dict)
     images: list[str] = field(default_factory=list)
+    knows_organisations: bool = True
 
     def add_text(self, key: str, markdown: str, origin: Origin, language: str) -> None:
         """Keep a Markdown text with its citations; findings for what only looks like one."""

@@ -17,7 +17,7 @@ from brief.origin import Origin
 from brief.rules.references import UnusableImage, UnusableLink
 from brief.workspace import OutsideWorkspaceError, Workspace
 
-INLINE = re.compile(r"(!?)\[[^\[\]\n]*\]\(\s*(?:<([^<>\n]*)>|([^()\s<>]*))[^)\n]*\)")
+INLINE = re.compile(r"(!?)\[[^\[\]\n]{0,500}\]\(\s*(?:<([^<>\n]*)>|([^()\s<>]*))[^)\n]{0,300}\)")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 PRINTABLE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)

@@ -111,18 +111,21 @@ def _grammar(file: str, text: str) -> list[Diagnostic]:
 def _braces(file: str, text: str) -> list[Diagnostic]:
     """A brace that is never closed: CSS closes it at the file's end, and swallows what stands between."""
     opened: list[int] = []
-    for match in re.finditer(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'|[{}]", text, re.S):
+    what = "this brace is never closed"
+    for match in re.finditer(r"/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'|[{}]", text, re.S):
         if match[0] == "{":
             opened.append(match.start())
         elif match[0] == "}" and opened:
             opened.pop()
+        elif match[0] == "}" or (match[0].startswith("/*") and not match[0].endswith("*/")):
+            what = "this brace closes nothing" if match[0] == "}" else "this comment is never closed"
+            opened = [match.start()]
+            break
     if not opened:
         return []
     line = text.count("\n", 0, opened[-1]) + 1
     column = opened[-1] - text.rfind("\n", 0, opened[-1])
-    return [
-        NoStyle.at(Place(file, line, column, line, column + 1), "this brace is never closed", help="add `}`")
-    ]
+    return [NoStyle.at(Place(file, line, column, line, column + 1), what, help="look at the lines above")]
 
 
 def _without_idle_faces(lines: list[tuple[str, str, int]], codes: frozenset[int]) -> StyleSheet:

@@ -112,6 +112,8 @@ def render(
             return _written(environment.get_template(f"{template}.html").generate(context)), []
     except TemplateNotFound as error:
         message = f"there is no template `templates/{error.name}`"
+        named = _template_place(error, "")
+        blame = named if named.line > 1 or "/." not in named.file else blame
         return None, [NoTemplate.at(blame, message, help="correct the name, or write the template")]
     except TemplateSyntaxError as error:
         place = Place(error.filename or f"templates/{template}.html", error.lineno, 1, error.lineno, 2)
@@ -120,6 +122,7 @@ def render(
         return None, [UnknownLabel.at(_template_place(error, template), f"there is no label `{error}`")]
     except (
         EndlessError,
+        MemoryError,
         TemplateError,
         TypeError,
         ValueError,

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from brief.diagnostic import Diagnostic
+from brief.hidden import HIDDEN
 from brief.origin import SourceText
-from brief.rules.spec import NotText, NotUsedInBrief, NotYaml, TooLarge
+from brief.rules.spec import HiddenCharacter, NotText, NotUsedInBrief, NotYaml, TooLarge
 from brief.yaml_nodes import YamlRefusedError
 
 
@@ -131,8 +132,10 @@ def _plain_words(text: str, error: Any, mark: Any) -> Plain:
 
 def _unreadable(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
     position = getattr(error, "position", 0) or 0
-    found = next((i for i, c in enumerate(source.text) if _is_control(c)), position)
+    found = next((i for i, c in enumerate(source.text) if _is_control(c) or c > "\ufffd"), position)
     where = source.place(found, found + 1)
+    if HIDDEN.match(source.text, found):
+        return HiddenCharacter.of(where, source.text[found])
     return NotText.at(where, "a control character stands here", help="delete it and type the place again")
 
 

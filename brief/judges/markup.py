@@ -18,6 +18,7 @@ MARKUP = (
     (re.compile(r"\\[A-Za-z]+\{"), "TeX"),
 )
 WITHIN_A_LINE = re.compile(r"(?:asks\.\d+\.ask|key-figures\.\d+\.(?:label|cite)|.*\.(?:caption|cite))")
+DEFINED_IN_NOTE = re.compile(r"^\[\^[^\]\n]+\]:(?:.|\n(?!\s*\n))*?(\[\^[^\]\n]+\](?!:))", re.M)
 PARTED = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S", re.M)
 
 
@@ -50,6 +51,9 @@ def nested_notes(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for text in manuscript.brief.texts.values():
         masked = mask(text.markdown)
         notes = [(a, b) for a, b in sorted(bracket_pairs(masked).items()) if a and masked[a - 1] == "^"]
+        if (match := DEFINED_IN_NOTE.search(masked)) is not None:
+            place = text.origin.place(match.start(1), match.end(1))
+            yield NestedNote.at(place, help="make it part of the note")
         for (_, end), (start, _) in pairwise(notes):
             if start < end:
                 yield NestedNote.at(text.origin.place(start - 1, start + 1), help="make it a second note")

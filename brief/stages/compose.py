@@ -20,19 +20,22 @@ from brief.citation_notes import notes_of_citations
 from brief.composed import Composed
 from brief.csl import csl_item, style_problem
 from brief.diagnostic import Diagnostic, Place
+from brief.failure import CannotRunError
 from brief.fragments import Fragments, filled, is_one_paragraph, placed
 from brief.hidden import HIDDEN
 from brief.manuscript import Manuscript, Text
 from brief.page_context import PageContext, image_url, tidy
 from brief.pictures import unusable_printed
 from brief.rules.spec import BadCitation, HiddenCharacter, MarkdownSlip, NestedNote, NotOneParagraph
-from brief.rules.templates import NoCitationStyle, TextNotPrinted
+from brief.rules.templates import NoCitationStyle, TemplateName, TextNotPrinted
 from brief.stylesheets import read_style
 from brief.templating import render
 from brief.workspace import Workspace, packaged_root
 
 ENTRY = re.compile(r"<!--entry:([\w-]+):([^>]+?)-->")
 IMAGE = re.compile(r'<img src="([^"]*)"')
+EMPTY_NOTE = re.compile(r'<span id="note-(\d+)" class="footnote">\W*</span>')
+COMMENT = re.compile(r"<!--(?!fragment:|entry:|brief:)(.*?)-->", re.S)
 STYLE_SLOT = "<!--brief:css-->"  # a comment: escaped text cannot forge it
 
 
@@ -48,6 +51,12 @@ def compose(
     )
     if page is None:
         return None, findings
+    if STYLE_SLOT not in page:
+        place = Place(f"templates/{brief.venue.template}.html")
+        return None, [
+            TemplateName.at(place, "the template does not print `{{ css }}`", help="put it into `<style>`")
+        ]
+    page = COMMENT.sub("", page)
     findings = _printed_once(manuscript, context.fragments, placed(page))
     csl, more = _citation_style(manuscript, workspace)
     if findings or csl is None:
@@ -58,7 +67,13 @@ def compose(
     except BaseException:
         pandoc.stop(process)
         raise
-    return _finish(manuscript, workspace, context.fragments, page, pandoc.finish(process))
+    try:
+        typeset = pandoc.finish(process)
+    except CannotRunError as error:
+        if "Citeproc" not in str(error):
+            raise
+        return None, [_style_at_fault(manuscript, f"cannot be used: {str(error).splitlines()[-1]}")]
+    return _finish(manuscript, workspace, context.fragments, page, typeset)
 
 
 class _Slot:
@@ -122,11 +137,20 @@ def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[Path 
     return (packaged_root("styles") / file if packaged else workspace.path(recorded)), []
 
 
+def _style_at_fault(manuscript: Manuscript, problem: str) -> Diagnostic:
+    spec = manuscript.brief.spec
+    name = spec.citation_style or manuscript.brief.venue.citation_style
+    place = manuscript.brief.document.place(("citation-style",) if spec.citation_style else ("venue",))
+    return NoCitationStyle.at(place, f"the citation style `{name}` {problem}")
+
+
 def _finish(
     manuscript: Manuscript, workspace: Workspace, fragments: Fragments, page: str, typeset: pandoc.Typeset
 ) -> tuple[Composed | None, list[Diagnostic]]:
     findings = _misread(manuscript, fragments, typeset) + _not_inline(manuscript, fragments, page, typeset)
     findings += _unusable(manuscript, workspace, fragments, typeset)
+    if (empty := EMPTY_NOTE.search("".join(typeset.fragments.values()))) is not None:
+        findings.append(_style_at_fault(manuscript, f"leaves note {empty[1]} empty"))
     html = {id_: _dressed(text) for id_, text in typeset.fragments.items()}
     whole = _with_entries(filled(page, html), typeset.entries)
     brief = manuscript.brief

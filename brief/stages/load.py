@@ -93,9 +93,10 @@ def _workspace_file(loading: Loading) -> WorkspaceFile:
     document = open_yaml(loading.workspace, MARKER, findings)
     # A workspace that gives no organisations yet may leave the file empty.
     loading.findings.extend(f for f in findings if f.code != "S108")
-    return (validate(WorkspaceFile, document, loading.findings) if document else None) or WorkspaceFile(
-        name=""
-    )
+    if document is None:
+        loading.knows_organisations = not loading.findings
+        return WorkspaceFile(name="")
+    return validate(WorkspaceFile, document, loading.findings) or WorkspaceFile(name="")
 
 
 def _venue(loading: Loading, document: Document, spec: Spec) -> Venue | None:
@@ -176,6 +177,8 @@ def _logos(loading: Loading, organisations: tuple[tuple[str, Organisation], ...]
 def _unknown_organisation(
     loading: Loading, document: Document, path: PATH, id_: str, file: WorkspaceFile
 ) -> None:
+    if not loading.knows_organisations:
+        return
     meant = did_you_mean(id_, file.organisations) or "add it to `organisations` in brief.yaml"
     loading.findings.append(
         UnknownOrganisation.at(document.place(path), f"unknown organisation `{id_}`", help=meant)

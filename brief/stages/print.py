@@ -201,6 +201,8 @@ def _where(manuscript: Manuscript, workspace: Workspace, character: str) -> Plac
         if character in text.markdown and not text.literal:
             at = text.markdown.index(character)
             return text.origin.place(at, at + 1)
+        if character in html_module.unescape(text.markdown):
+            return text.origin.place(0, len(text.markdown.partition("\n")[0]))
     at = brief.document.source.text.find(character)
     if at >= 0:
         return brief.document.source.place(at, at + 1)
@@ -249,7 +251,9 @@ def _warning(composed: Composed, manuscript: Manuscript, message: str) -> Diagno
     if match is not None:
         place = style.place(int(match[1]) - composed.style_line, int(match[2]))
         words = words[: match.start()] + words[match.end() :]
-    elif url is not None and (line := style.line_of(url[1] or url[2])):
+    elif ((face := re.search(r"Font-face '([^']+)'", words)) and (line := style.line_of(face[1]))) or (
+        url is not None and (line := style.line_of(url[1] or url[2]))
+    ):
         place = style.place(line, 1)
     return EngineWarned.at(place, f"the print engine warned: {words}")
 
