@@ -37,9 +37,7 @@ def voice_prefix(reference: Reference, catalogue: Catalogue) -> str:
     """Who speaks in the cited paragraphs, such as `Rodong Sinmun (state media), quoted in`; may be empty."""
     voices = list(dict.fromkeys((voice.name, voice.kind) for voice in reference.voices))
     if not voices:
-        if root.find(f"{CSL}info/{CSL}link[@rel='independent-parent']") is not None:
-        return "names a parent style, which would have to be fetched: save the parent instead"
-    return ""
+        return ""
     named = [f"{name} ({catalogue.voices[kind]})" for name, kind in voices]
     return f"{', '.join(named)}, {catalogue.quoted_in}"
 

@@ -34,6 +34,7 @@ from brief.workspace import OutsideWorkspaceError, Workspace, packaged_root
 
 BASE = "https://workspace.invalid/outputs/"  # RFC 6761: `.invalid` resolves nowhere; our fetcher answers it
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+NAMED = re.compile(r"Font-face '([^']+)'|'([^']*/[^']*)'|(\S+/\S+?)[:,.]?(?:\s|$)")
 AT = re.compile(r" at (\d+):(\d+)")
 TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
 
@@ -245,17 +246,21 @@ def _log() -> Iterator[list[str]]:
 def _warning(composed: Composed, manuscript: Manuscript, message: str) -> Diagnostic:
     """The engine's warning, at the style sheet's own line where it names one or quotes a URL of it."""
     words = message.replace(BASE, "")
-    match, url = AT.search(words), re.search(r"'([^']*/[^']*)'|(\S+/\S+?)[:,.]?(?:\s|$)", words)
+    match = AT.search(words)
     style = composed.style
     place = manuscript.brief.document.place(("venue",))
     if match is not None:
         place = style.place(int(match[1]) - composed.style_line, int(match[2]))
         words = words[: match.start()] + words[match.end() :]
-    elif ((face := re.search(r"Font-face '([^']+)'", words)) and (line := style.line_of(face[1]))) or (
-        url is not None and (line := style.line_of(url[1] or url[2]))
-    ):
+    elif line := _line_named(composed, words):
         place = style.place(line, 1)
     return EngineWarned.at(place, f"the print engine warned: {words}")
+
+
+def _line_named(composed: Composed, words: str) -> int:
+    """The line of the sheet that holds the font or the address that a warning names, 0 when it names none."""
+    found = NAMED.search(words)
+    return composed.style.line_of(next(name for name in found.groups() if name)) if found else 0
 
 
 def _note_pages(document: Any) -> dict[int, int]:
