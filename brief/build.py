@@ -14,6 +14,7 @@ from pathlib import Path
 from brief.composed import Composed
 from brief.corpus import protected_everywhere
 from brief.diagnostic import Diagnostic, Place, has_errors, in_order
+from brief.judges.length import over_limits, summary
 from brief.manifest import manifest
 from brief.manuscript import Manuscript
 from brief.protection import protections
@@ -23,6 +24,7 @@ from brief.stages.check import check
 from brief.stages.compose import compose
 from brief.stages.load import load
 from brief.stages.resolve import resolve
+from brief.word_count import count_words
 from brief.workspace import Workspace
 
 OUTPUTS = "outputs"
@@ -37,6 +39,7 @@ class Result:
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[str, ...] = ()
     pages: int = 0
+    length: str = ""
 
 
 def check_spec(root: Path, name: str, *, venue: str | None = None) -> Result:
@@ -112,6 +115,10 @@ def _printed(
         inputs=workspace.inputs,
         outputs=outputs,
     )
+    words = count_words(composed.html)
+    findings += over_limits(manuscript.brief, words, printed.pages)
+    if has_errors(findings, strict=strict):
+        return Result(name, in_order(findings))
     progress("search")
     findings += _leaks(workspace, manuscript, {**outputs, f"{stem}.json": record})
     if has_errors(findings, strict=strict):
@@ -120,7 +127,9 @@ def _printed(
     progress("write")
     findings += _write(workspace, {**fonts, **outputs, f"{stem}.json": record})
     files = () if has_errors(findings) else tuple(f"{OUTPUTS}/{file}" for file in (*outputs, f"{stem}.json"))
-    return Result(name, in_order(findings), files, printed.pages)
+    return Result(
+        name, in_order(findings), files, printed.pages, summary(manuscript.brief, words, printed.pages)
+    )
 
 
 def _leaks(workspace: Workspace, manuscript: Manuscript, files: dict[str, bytes]) -> list[Diagnostic]:

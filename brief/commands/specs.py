@@ -50,7 +50,7 @@ def _one(root: Path, name: str, venue: str | None, *, strict: bool, build: bool,
         result = build_spec(root, name, venue=venue, strict=strict, progress=progress)
     if result.files and format_ in ("full", "concise"):
         pages = "1 page" if result.pages == 1 else f"{result.pages} pages"
-        remark(f"{result.files[0]}  {pages}")
+        remark(f"{result.files[0]}  {pages}, {result.length}")
     return result
 
 

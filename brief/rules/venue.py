@@ -4,6 +4,17 @@ from brief.diagnostic import Severity
 from brief.rule import Rule
 
 
+class OverLimit(Rule, code="V501", title="over a limit"):
+    """The brief is longer than the receiving body takes, in words or pages; within five per cent it warns.
+
+    **Why it matters.** What is too long is sent back, or cut where its author would not have cut.
+
+    **How to mend it.** Cut as many words as the message says; it names the longest sections. Words are
+    counted as Word counts them, in the text as printed; which parts count (body, notes, annexes), and how
+    sure we are of the limit, `brief venues ID` shows.
+    """
+
+
 class LanguageNotAccepted(Rule, code="V502", title="the body does not accept this language"):
     """The brief is in a language that the receiving body does not accept.
 
