@@ -38,7 +38,7 @@ def workspace(
 ) -> Path:
     """A brief with some hundred words for a body that takes `single`."""
     spec = SPEC.replace("embassy-brief", "ours").replace(
-        "A sentence with a note", "word " * words + "and a note"
+        "Rodong Sinmun wrote", "word " * words + "Rodong Sinmun wrote"
     )
     return write(
         folder,
