@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from brief import corpus
 from brief.diagnostic import Diagnostic, Place
+from brief.document import Document
 from brief.manuscript import DataTable, Text
 from brief.markdown.citations import read_citations
 from brief.markdown.depth import too_deep
@@ -39,6 +40,7 @@ class Loading:
     tables: dict[str, DataTable] = field(default_factory=dict)
     images: list[str] = field(default_factory=list)
     knows_organisations: bool = True
+    workspace_document: Document | None = None
 
     def add_text(self, key: str, markdown: str, origin: Origin, language: str) -> None:
         """Keep a Markdown text with its citations; findings for what only looks like one."""

@@ -8,14 +8,24 @@ made only when a finding needs a place.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from brief.diagnostic import Place
 from brief.yaml_nodes import Scalar
 
-ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
+TOKEN = re.compile(
+    r"\\(?:(?P<join>\n[ \t]*)|(?P<code>x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|(?P<simple>.))"
+    r"|(?P<fold>[ \t]*\n(?:[ \t]*\n)*[ \t]*)|.",
+    re.S,
+)
+ESCAPES = {
+    **{"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"},
+    **{"N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"},
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,8 @@ class Origin:
     value: str = ""
 
     @cached_property
-    def _map(self) -> list[int]:
+    def _spans(self) -> list[tuple[int, int]]:
+        """Where each character of the value begins and ends in the file, and where the value ends."""
         assert self.scalar is not None
         return aligned(self.source.text, self.scalar, self.value or self.scalar.text)
 
@@ -74,23 +85,60 @@ class Origin:
         """The offset in the file of an offset in the value."""
         if self.scalar is None:
             return self.base + offset
-        return self._map[min(offset, len(self._map) - 1)]
+        return self._spans[min(offset, len(self._spans) - 1)][0]
 
     def place(self, start: int, end: int) -> Place:
         """The place of `value[start:end]`."""
-        last = self.index(end - 1) + 1 if end > start else self.index(start)
-        return self.source.place(self.index(start), last)
+        if end <= start:
+            return self.source.place(self.index(start), self.index(start))
+        if self.scalar is None:
+            return self.source.place(self.base + start, self.base + end)
+        return self.source.place(self.index(start), self._spans[min(end, len(self._spans)) - 1][1])
 
 
-def aligned(text: str, scalar: Scalar, value: str) -> list[int]:
-    """For each character of `value`, and for its end, the offset in `text` where it stands."""
+def aligned(text: str, scalar: Scalar, value: str) -> list[tuple[int, int]]:
+    """For each character of `value`, and for its end, where it begins and ends in `text`."""
+    if scalar.style == '"':
+        read = list(_double_quoted(text, scalar))
+        if "".join(character for character, _, _ in read) == value:
+            return [(start, end) for _, start, end in read] + [(scalar.end.index - 1, scalar.end.index)]
+    return _matched(text, scalar, value)
+
+
+def _double_quoted(text: str, scalar: Scalar) -> Iterator[tuple[str, int, int]]:
+    """(character, begin, end) of a double-quoted scalar, by YAML's own rules (YAML 1.2.2, 7.3.1)."""
+    at, last = scalar.start.index + 1, scalar.end.index - 1
+    while at < last:
+        match = TOKEN.match(text, at, last)
+        assert match is not None
+        yield from ((character, at, match.end()) for character in _decoded(match))
+        at = match.end()
+
+
+def _decoded(match: re.Match[str]) -> str:
+    if match["join"]:
+        return ""
+    if match["fold"]:
+        breaks = match["fold"].count("\n")
+        return " " if breaks == 1 else "\n" * (breaks - 1)
+    if match["code"]:
+        return chr(int(match["code"][1:], 16))
+    return ESCAPES.get(match["simple"], match["simple"]) if match["simple"] else match[0]
+
+
+def _matched(text: str, scalar: Scalar, value: str) -> list[tuple[int, int]]:
+    """The same by walking both: white space loosely, every other character one for one."""
     at = _content_start(text, scalar)
     found = []
     for character in value:
-        at = _find(text, at, scalar, character)
-        found.append(at)
-        at += 0 if character.isspace() and not _is_written(text, at, scalar) else _width(text, at, scalar)
-    return [*found, at]
+        if character.isspace():
+            found.append((at, min(at + 1, len(text))))
+            continue
+        at = _skip(text, at, scalar)
+        width = 2 if scalar.style == "'" and text[at : at + 2] == "''" else 1
+        found.append((at, at + width))
+        at += width
+    return [*found, (at, at)]
 
 
 def _content_start(text: str, scalar: Scalar) -> int:
@@ -99,33 +147,8 @@ def _content_start(text: str, scalar: Scalar) -> int:
     return scalar.start.index + (1 if scalar.style else 0)
 
 
-def _find(text: str, at: int, scalar: Scalar, character: str) -> int:
-    if character.isspace() and not _is_written(text, _skip(text, at, scalar), scalar):
-        return at
-    return _skip(text, at, scalar)
-
-
 def _skip(text: str, at: int, scalar: Scalar) -> int:
-    """Past white space and, between double quotation marks, past escaped line ends."""
-    while at < scalar.end.index and (text[at].isspace() or _line_join(text, at, scalar)):
-        at += 2 if _line_join(text, at, scalar) else 1
+    """Past white space."""
+    while at < scalar.end.index and text[at].isspace():
+        at += 1
     return min(at, len(text))
-
-
-def _line_join(text: str, at: int, scalar: Scalar) -> bool:
-    return scalar.style == '"' and text[at : at + 2] == "\\\n"
-
-
-def _is_written(text: str, at: int, scalar: Scalar) -> bool:
-    """Whether an escape sequence stands here."""
-    return (
-        scalar.style == '"'
-        and text[at : at + 1] == "\\"
-        and text[at + 1 : at + 2] in tuple("nt r\\0abefvNLP_")
-    )
-
-
-def _width(text: str, at: int, scalar: Scalar) -> int:
-    if scalar.style == '"' and text[at : at + 1] == "\\":
-        return ESCAPE_LENGTHS.get(text[at + 1 : at + 2], 2)
-    return 2 if scalar.style == "'" and text[at : at + 2] == "''" else 1

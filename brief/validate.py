@@ -9,7 +9,7 @@ already say that it must not be printed.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -181,9 +181,13 @@ def _instead(document: Document, path: PATH) -> str:
 def keys_at(model: type[Record], path: PATH) -> list[str]:
     """The keys that are known at `path` of a model."""
     here: Any = model
+    names_follow = False
     for step in path:
-        if isinstance(step, str) and isinstance(here, type) and issubclass(here, Record):
+        if names_follow or not isinstance(step, str):
+            names_follow = False
+        elif isinstance(here, type) and issubclass(here, Record):
             field = next((f for n, f in here.model_fields.items() if step in (f.alias, n)), None)
+            names_follow = field is not None and get_origin(field.annotation) is dict
             here = _record_in(field.annotation) if field is not None else None
     if isinstance(here, type) and issubclass(here, Record):
         return [field.alias or name for name, field in here.model_fields.items()]

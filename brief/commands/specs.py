@@ -71,8 +71,15 @@ def _names(root: Path, specs: list[Path]) -> tuple[list[str], list[Diagnostic]]:
     return list(dict.fromkeys(names)), findings
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_dir()
+    except OSError:  # a name too long for the file system
+        return False
+
+
 def _add(root: Path, spec: Path, known: list[str], names: list[str], findings: list[Diagnostic]) -> None:
-    if spec.exists() and not spec.is_dir():
+    if _is_file(spec):
         try:
             names.append(spec.resolve().relative_to(root.resolve()).as_posix())
         except ValueError:
@@ -89,7 +96,7 @@ def _add(root: Path, spec: Path, known: list[str], names: list[str], findings: l
         names.append(by_name[0])
         return
     meant = did_you_mean(spec.name, [Path(name).name for name in known])
-    what = "is a folder" if spec.is_dir() else "does not exist"
+    what = "is a folder" if len(str(spec)) < 1000 and spec.is_dir() else "does not exist"
     findings.append(
         NoFile.at(
             Place(spec.as_posix()), f"`{spec.as_posix()}` {what}", help=meant or "specs live in `specs/`"

@@ -16,6 +16,11 @@ from brief.markdown.mask import mask
 KEY = re.compile(r"(?<![\w@])(-?)@(?:\{([^{}\n]+)\}|(\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))")
 BRACKETS = re.compile(r"[\[\]]|\n[ \t]*\n")
 DEEPEST = 50
+BARE_ADDRESS = re.compile(r"(?<![<\w(])https?://[^\s<>\])]*(?<![\w])@\w[^\s<>\])]*")
+INDENTED = re.compile(r"(?:\A|\n[ \t]*\n)(?:    |\t)[ \t]*(\S[^\n]*)")
+LIST_ABOVE = re.compile(
+    r"(?:^|\n)[ \t]*(?:[-+*]|\(?\w{1,3}[.)]|\[\^[^\]]+\]:)[ \t][^\n]*(?:\n[ \t]*\n?[ \t]+\S[^\n]*)*\s*\Z"
+)
 OPENING = re.compile(r"[ \t]?\[")
 LOCATOR = re.compile(r"\s*,?\s*(.*)", re.S)
 # A locator's end: pandoc reads numbers, ranges and single letters after the term; the rest is suffix.
@@ -61,7 +66,7 @@ def read_citations(text: str) -> tuple[tuple[Citation, ...], tuple[Slip, ...]]:
     """Every citation of a Markdown text in order, and every slip."""
     page = _Page(text, masked := mask(text), bracket_pairs(masked))
     citations: list[Citation] = []
-    slips: list[Slip] = []
+    slips: list[Slip] = list(_in_addresses(text)) + list(_in_code(text, page.masked))
     for found in _walk(page, 0, len(text)):
         (citations if isinstance(found, Citation) else slips).append(found)  # type: ignore[arg-type]
     return tuple(citations), tuple(slips)
@@ -94,6 +99,20 @@ def _walk(page: _Page, start: int, end: int) -> Iterator[Citation | Slip]:
             at = citation.end
         else:
             at += 1
+
+
+def _in_addresses(text: str) -> Iterator[Slip]:
+    """A bare address with an at-sign: pandoc would read a citation in it."""
+    for match in BARE_ADDRESS.finditer(text):
+        yield Slip(*match.span(), "pandoc reads a citation in this address", "put it between `<` and `>`")
+
+
+def _in_code(text: str, masked: str) -> Iterator[Slip]:
+    """Four spaces after an empty line begin code, in which nothing is a citation."""
+    for match in INDENTED.finditer(text):
+        if KEY.search(masked, match.start(1), match.end(1)) and not LIST_ABOVE.search(text[: match.start()]):
+            reason = "text indented by four spaces is printed as code, citation and all"
+            yield Slip(*match.span(1), reason, "begin the line further left")
 
 
 def bracket_pairs(masked: str) -> dict[int, int]:
@@ -133,6 +152,9 @@ def _bracket(page: _Page, at: int, close: int) -> Iterator[Citation | Slip]:
     missing = [part for part, key in zip(parts, keys, strict=True) if key is None]
     if missing:
         yield _keyless(missing[0])
+    for part, key in zip(parts, keys, strict=True):
+        if key is not None and (second := KEY.search(masked, key.end(), part[1])) is not None:
+            yield Slip(second.start(), second.end(), "a second work begins here", "write `;` between works")
     items = tuple(_item(text, key, part) for part, key in zip(parts, keys, strict=True) if key is not None)
     yield Citation(at, close + 1, items)
 

@@ -32,7 +32,7 @@ from brief.suggestion import did_you_mean
 from brief.validate import BLANK, validate
 from brief.venue import Venue
 from brief.workspace import MARKER, OutsideWorkspaceError, Workspace, packaged_root
-from brief.yaml_nodes import PATH
+from brief.yaml_nodes import PATH, child
 
 STAND_IN = Venue.model_validate(
     {"name": "Unknown", "body": "Unknown", "template": "report", "style": "report", "audience": "internal"}
@@ -93,10 +93,19 @@ def _workspace_file(loading: Loading) -> WorkspaceFile:
     document = open_yaml(loading.workspace, MARKER, findings)
     # A workspace that gives no organisations yet may leave the file empty.
     loading.findings.extend(f for f in findings if f.code != "S108")
+    loading.workspace_document = document
     if document is None:
         loading.knows_organisations = not loading.findings
         return WorkspaceFile(name="")
     return validate(WorkspaceFile, document, loading.findings) or WorkspaceFile(name="")
+
+
+def _place(loading: Loading, document: Document, key: str) -> Place:
+    """Where a value of the spec stands: in the spec, or among the defaults of brief.yaml."""
+    defaults = loading.workspace_document
+    if child(document.root, key) is None and defaults is not None:
+        return defaults.place(("defaults", key))
+    return document.place((key,))
 
 
 def _venue(loading: Loading, document: Document, spec: Spec) -> Venue | None:
@@ -109,7 +118,7 @@ def _venue(loading: Loading, document: Document, spec: Spec) -> Venue | None:
     except OSError:
         known = workspace.layered_ids("venues", ".yaml")
         finding = UnknownVenue.at(
-            document.place(("venue",)),
+            _place(loading, document, "venue"),
             f"unknown venue `{spec.venue}`",
             help=did_you_mean(spec.venue, known) or "`brief venues` lists them",
         )
@@ -131,7 +140,7 @@ def _catalogue(loading: Loading, document: Document, spec: Spec) -> Catalogue | 
         return validate(Catalogue, found, loading.findings) if found else None
     known = loading.workspace.layered_ids("languages", ".yaml")
     finding = UnknownLanguage.at(
-        document.place(("language",)),
+        _place(loading, document, "language"),
         f"there are no labels for the language `{spec.language}`",
         help=did_you_mean(spec.language, known),
     )
