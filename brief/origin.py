@@ -22,10 +22,7 @@ TOKEN = re.compile(
     r"|(?P<fold>[ \t]*\n(?:[ \t]*\n)*[ \t]*)|.",
     re.S,
 )
-ESCAPES = {
-    **{"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"},
-    **{"N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"},
-}
+ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
 
 
 @dataclass(frozen=True)

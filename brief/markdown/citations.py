@@ -19,7 +19,8 @@ DEEPEST = 50
 BARE_ADDRESS = re.compile(r"(?<![<\w(])https?://[^\s<>\])]*(?<![\w])@\w[^\s<>\])]*")
 INDENTED = re.compile(r"(?:\A|\n[ \t]*\n)(?:    |\t)[ \t]*(\S[^\n]*)")
 LIST_ABOVE = re.compile(
-    r"(?:^|\n)[ \t]*(?:[-+*]|\(?\w{1,3}[.)]|\[\^[^\]]+\]:)[ \t][^\n]*(?:\n[ \t]*\n?[ \t]+\S[^\n]*)*\s*\Z"
+    r"(?:^|\n)[ \t]*(?:[-+*]|\(?\w{1,3}[.)]|\[\^[^\]]+\]:)[ \t][^\n]*"
+    r"(?:\n[ \t]*\n?[ \t]+\S[^\n]*)*\s*\Z"
 )
 OPENING = re.compile(r"[ \t]?\[")
 LOCATOR = re.compile(r"\s*,?\s*(.*)", re.S)
