@@ -15,7 +15,6 @@ from brief.composed import Composed
 from brief.corpus import protected_everywhere
 from brief.diagnostic import Diagnostic, Place, has_errors, in_order
 from brief.judges.length import over_limits, summary
-from brief.manifest import manifest
 from brief.manuscript import Manuscript
 from brief.protection import protections
 from brief.rules.handling import ProtectedInOutput
@@ -98,6 +97,7 @@ def _printed(
     strict: bool,
     progress: Progress,
 ) -> Result:
+    from brief.finish import finished
     from brief.stages.print import print_pages
 
     progress("print")
@@ -105,31 +105,23 @@ def _printed(
     findings += more
     if printed is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
-    stem = manuscript.brief.name
-    outputs = {f"{stem}.pdf": printed.pdf, f"{stem}.html": composed.html.encode()}
-    record = manifest(
-        manuscript,
-        composed,
-        pages=printed.pages,
-        note_pages=printed.note_pages,
-        inputs=workspace.inputs,
-        outputs=outputs,
-    )
     words = count_words(composed.html)
     findings += over_limits(manuscript.brief, words, printed.pages)
+    progress("prove")
+    files, more = finished(workspace, manuscript, composed, printed.pdf)
+    findings += more
+    if not has_errors(findings, strict=strict):
+        progress("search")
+        findings += _leaks(workspace, manuscript, files)
     if has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
-    progress("search")
-    findings += _leaks(workspace, manuscript, {**outputs, f"{stem}.json": record})
-    if has_errors(findings, strict=strict):
-        return Result(name, in_order(findings))
-    fonts = {f"fonts/{font}": data for font, data in printed.fonts.items()}
     progress("write")
-    findings += _write(workspace, {**fonts, **outputs, f"{stem}.json": record})
-    files = () if has_errors(findings) else tuple(f"{OUTPUTS}/{file}" for file in (*outputs, f"{stem}.json"))
-    return Result(
-        name, in_order(findings), files, printed.pages, summary(manuscript.brief, words, printed.pages)
+    findings += _write(
+        workspace, {**{f"fonts/{font}": data for font, data in printed.fonts.items()}, **files}
     )
+    written = () if has_errors(findings) else tuple(f"{OUTPUTS}/{file}" for file in files)
+    length = summary(manuscript.brief, words, printed.pages)
+    return Result(name, in_order(findings), written, printed.pages, length)
 
 
 def _leaks(workspace: Workspace, manuscript: Manuscript, files: dict[str, bytes]) -> list[Diagnostic]:

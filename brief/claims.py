@@ -8,20 +8,23 @@ only have to read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from brief.manuscript import Brief, Claim, Quotation, Reference, Text
 from brief.markdown.plain import CITE, Plain, plain
-from brief.markdown.quoted import Span
+from brief.markdown.quoted import CERTAIN, Span, quoted_spans
 from brief.markdown.sentences import Sentence, read_sentences
 from brief.quotation.find import Found, find
-from brief.quotation.pattern import InsertionError, Pattern, compile_quotation
+from brief.quotation.insertion import InsertionError
+from brief.quotation.pattern import Pattern, compile_literally, compile_quotation
 from brief.ranges import Ranges
 from brief.source import Source
 
 References = Mapping[str, tuple[tuple[Reference, ...], ...]]
 COMPANIONS = {"label": "cite", "caption": "cite"}
+LONGEST_TERM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def claims_of(brief: Brief, references: References) -> tuple[tuple[Claim, ...], 
         sentences, alone = read_sentences(reading.plain)
         claims += [_claim(reading, sentence) for sentence in sentences]
         lonely[key] = tuple(reading.plain.source(at, at + 1)[0] for at in alone)
+    claims += _key_figures(brief, references)
     claims += _cells(brief, references)
     return tuple(claims), lonely
 
@@ -77,7 +81,16 @@ def _claim(reading: _Reading, sentence: Sentence) -> Claim:
 
 
 def _is_term(plain_text: Plain, span: Span) -> bool:
-    return any(first <= span.start and span.end <= last for first, last in plain_text.terms)
+    """Whether these words, their marks included, are all that a `{.term}` holds, and few enough for one."""
+    words = plain_text.text[span.start : span.end]
+    if len(words.split()) > LONGEST_TERM or CITE in words or re.search(r"[.!?…]\s", words):
+        return False
+    return any(
+        first < span.start
+        and span.end < last
+        and not re.search(r"\w", plain_text.text[first : span.start] + plain_text.text[span.end : last])
+        for first, last in plain_text.terms
+    )
 
 
 def _quotation(reading: _Reading, span: Span, references: tuple[Reference, ...]) -> Quotation:
@@ -88,21 +101,45 @@ def _quotation(reading: _Reading, span: Span, references: tuple[Reference, ...])
 
 def held(words: str, start: int, end: int, references: tuple[Reference, ...]) -> Quotation:
     """A quotation held against the passages of its sentence."""
+    if "[" in words and (found := _found(compile_literally(words), references)):
+        return Quotation(words, start, end, found=found)
     try:
         pattern = compile_quotation(words)
     except InsertionError as error:
         return Quotation(words, start, end, problem=str(error))
     if not pattern.words:
         return Quotation(words, start, end, empty=True)
-    found = next((hit for ref in references if (hit := find(pattern, ref.source, ref.paragraphs))), None)
+    found = _found(pattern, references)
     if found is not None:
         return Quotation(words, start, end, found=found)
     return Quotation(words, start, end, elsewhere=_elsewhere(pattern, references))
 
 
+def _found(pattern: Pattern, references: tuple[Reference, ...]) -> Found | None:
+    """Where it stands: in one cited passage, or across those that the sentence cites of one work."""
+    for ref in references:
+        if found := find(pattern, ref.source, ref.paragraphs):
+            return found
+    for source, cited in _cited_together(references):
+        if found := find(pattern, source, cited):
+            return found
+    return None
+
+
+def _cited_together(references: tuple[Reference, ...]) -> Iterator[tuple[Source, Ranges]]:
+    """Works of which several passages are cited, with all of these."""
+    spans: dict[str, tuple[Source, list[tuple[int, int]]]] = {}
+    for ref in references:
+        if ref.paragraphs is not None:
+            spans.setdefault(ref.source.id, (ref.source, []))[1].extend(ref.paragraphs.spans)
+    for source, cited in spans.values():
+        if len(cited) > 1:
+            yield source, Ranges(tuple(sorted(cited)))
+
+
 def _elsewhere(pattern: Pattern, references: tuple[Reference, ...]) -> Found | None:
     """Where in the cited works it stands, outside the cited paragraphs."""
-    works: dict[str, Source] = {ref.source.id: ref.source for ref in references}
+    works: dict[str, Source] = {ref.source.id: ref.source for ref in references if ref.paragraphs is not None}
     return next((hit for source in works.values() if (hit := find(pattern, source, None))), None)
 
 
@@ -117,6 +154,15 @@ def _set_off(text: Text, references: tuple[tuple[Reference, ...], ...]) -> Itera
     yield Claim(text.key, 0, len(text.markdown), words, own, (quotation,), set_off=True)
 
 
+def _key_figures(brief: Brief, references: References) -> Iterator[Claim]:
+    """Words quoted in the large value of a key figure, held against the citation beside it."""
+    for index, item in enumerate(brief.spec.key_figures):
+        key = f"key-figures.{index}.label"
+        refs = tuple(r for cited in references.get(f"key-figures.{index}.cite", ()) for r in cited)
+        if key in brief.texts:
+            yield from _unmarked(key, item.value, refs, len(brief.texts[key].markdown))
+
+
 def _cells(brief: Brief, references: References) -> Iterator[Claim]:
     """The cells of CSV tables, held against the table's citations and its caption's."""
     for section in brief.sections:
@@ -127,20 +173,16 @@ def _cells(brief: Brief, references: References) -> Iterator[Claim]:
             refs = tuple(
                 r for name in ("cite", "caption") for c in references.get(f"{stem}.{name}", ()) for r in c
             )
-            for cell in (cell for row in brief.tables[block.table.file].rows for cell in row):
-                yield from _cell(stem, cell, refs)
+            table = brief.tables[block.table.file]
+            for cell in (cell for row in (table.header, *table.rows) for cell in row):
+                yield from _unmarked(f"{stem}.cells", cell, refs, 0)
 
 
-def _cell(stem: str, cell: str, references: tuple[Reference, ...]) -> Iterator[Claim]:
-    words = Plain()
-    for offset, character in enumerate(cell):
-        words.add(character, offset)
-    spans = [span for sentence in read_sentences(words)[0] for span in sentence.quotations]
+def _unmarked(key: str, words: str, references: tuple[Reference, ...], length: int) -> Iterator[Claim]:
+    """A claim of words that are not Markdown, where they quote; a mark never closed quotes to the end."""
+    spans, alone = quoted_spans(words, 0, len(words))
+    spans += [Span(at + 1, len(words)) for at in alone if words[at] in CERTAIN]
+    spans += [Span(0, at) for at in alone if words[at] in "”»」』》"]
     if spans:
-        quotations = tuple(held(cell[s.start : s.end], s.start, s.end, references) for s in spans)
-        yield Claim(f"{stem}.cells", 0, 0, cell, references, quotations)
-
-
-def paragraphs_of(reference: Reference) -> Ranges | None:
-    """The cited paragraphs, None when the citation names none or the work has no text."""
-    return reference.paragraphs if reference.source.paragraphs else None
+        quotations = tuple(held(words[s.start : s.end], 0, length, references) for s in spans)
+        yield Claim(key, 0, length, words, references, quotations, set_off=not key.endswith(".cells"))

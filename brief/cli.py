@@ -141,6 +141,17 @@ def seeds_where(
 
 
 @app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A PDF that brief built.")],
+    format_: Annotated[str, typer.Option("--format", help="full or json.")] = "full",
+) -> None:
+    """Say what a PDF promised, what holds, and whether it was changed since."""
+    from brief.commands.verify import verify as run
+
+    raise typer.Exit(run(file, format_))
+
+
+@app.command()
 def venues(
     id_: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="A venue's id.", show_default=False)

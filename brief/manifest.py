@@ -1,20 +1,29 @@
-"""The manifest, `outputs/NAME.json`: what a brief rests on, note by note.
+"""The manifest, `outputs/NAME.json` and inside the PDF: what a brief rests on, note by note.
 
-For each citation its note, page, source and paragraphs; for each input and output its
+For each citation its note, page, source and paragraphs; for each quotation where it is
+printed and the passage it was taken from (a W3C text-quote selector); for each input its
 SHA-256; the versions that shaped the page. No clock, no machine, no path outside the
-workspace: the same brief gives the same bytes everywhere.
+workspace: the same brief gives the same bytes everywhere. The file goes where the PDF
+goes, and may say no more than it: protected words are replaced as in print, for every
+audience, and of a source that is not public nothing is told but its id and where it is
+cited; its quotations are digests then.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from brief import __version__
 from brief.composed import Composed
 from brief.manuscript import Manuscript, Reference
+from brief.pdf.found_words import searchable
+from brief.pdf.proof import NoteProof, Proof, QuotationProof
+from brief.pdf.sealing import serialised
+from brief.protection import Protection, folded, hits, protections, replaced
+from brief.quotation.find import Selector
+from brief.source import Source
 
 SHAPING = (
     "weasyprint",
@@ -25,7 +34,43 @@ SHAPING = (
     "pyphen",
     "jinja2",
     "pypandoc_binary",
+    "pikepdf",
 )
+
+
+def promises(
+    manuscript: Manuscript, composed: Composed, proof: Proof, inputs: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the PDF carries, before `pdf.sealing` adds the digests of its pages."""
+    spec, venue = manuscript.brief.spec, manuscript.brief.venue
+    protected = protections(manuscript.brief.sources.values())
+    return {
+        "brief": __version__,
+        "spec": manuscript.brief.document.file,
+        "title": spec.title,
+        "subtitle": spec.subtitle,
+        "venue": manuscript.brief.venue_id,
+        "venue-name": venue.name,
+        "audience": venue.audience,
+        "language": spec.language,
+        "date": str(spec.date) if spec.date else None,
+        "status": spec.status,
+        "organisations": [organisation.name for _, organisation in manuscript.brief.organisations],
+        "pages": proof.pages,
+        "notes": [
+            {"note": number, "page": note.page, "sha256": note.digest}
+            for number, note in proof.notes.items()
+        ],
+        "citations": _citations(manuscript, composed, proof),
+        "quotations": [_quotation(manuscript, quotation, protected) for quotation in proof.quotations],
+        "sources": [_source(source, protected) for source in _cited(manuscript)],
+        "accepted": [
+            {"code": code, "text": text, "warning": replaced(message, protected), "reason": reason}
+            for code, text, message, reason in manuscript.accepted
+        ],
+        "inputs": dict(sorted(inputs.items())),
+        "versions": versions(),
+    }
 
 
 def manifest(
@@ -37,42 +82,33 @@ def manifest(
     inputs: Mapping[str, str],
     outputs: Mapping[str, bytes],
 ) -> bytes:
-    """The manifest as JSON in UTF-8, keys sorted where order has no meaning."""
-    spec = manuscript.brief.spec
-    value = {
-        "brief": __version__,
-        "spec": manuscript.brief.document.file,
-        "title": spec.title,
-        "venue": manuscript.brief.venue_id,
-        "audience": manuscript.brief.venue.audience,
-        "language": spec.language,
-        "date": str(spec.date) if spec.date else None,
-        "status": spec.status,
-        "pages": pages,
-        "citations": list(_citations(manuscript, composed, note_pages)),
-        "accepted": [
-            {"code": code, "text": text, "warning": message, "reason": reason}
-            for code, text, message, reason in manuscript.accepted
-        ],
-        "inputs": dict(sorted(inputs.items())),
-        "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(outputs.items())},
-        "versions": versions(),
-    }
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    """The manifest of a build that was not proved; goes when build.py calls `promises`."""
+    notes = {number: NoteProof(page, "") for number, page in note_pages.items()}
+    return with_outputs(promises(manuscript, composed, Proof(pages, notes), inputs), outputs)
 
 
-def _citations(
-    manuscript: Manuscript, composed: Composed, note_pages: Mapping[int, int]
-) -> list[dict[str, Any]]:
+def with_outputs(record: Mapping[str, Any], outputs: Mapping[str, bytes]) -> bytes:
+    """The manifest beside the outputs: the same, and the SHA-256 of each of them."""
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(outputs.items())}
+    return serialised({**record, "outputs": hashes})
+
+
+def _cited(manuscript: Manuscript) -> list[Source]:
+    cited = dict.fromkeys(reference.source.id for reference in manuscript.all_references())
+    return [manuscript.brief.sources[id_] for id_ in cited]
+
+
+def _citations(manuscript: Manuscript, composed: Composed, proof: Proof) -> list[dict[str, Any]]:
     found = []
     for key, citations in manuscript.references.items():
         notes = composed.notes.get(key, ())
         for references, note in zip(citations, notes, strict=True):
-            found += [_citation(reference, note, note_pages) for reference in references]
+            found += [_citation(reference, note, proof.note_pages) for reference in references]
     return sorted(found, key=lambda citation: citation["note"] or 0)
 
 
 def _citation(reference: Reference, note: int | None, note_pages: Mapping[int, int]) -> dict[str, Any]:
+    public = reference.source.record.handling == "public"
     return {
         "note": note,
         "page": note_pages.get(note) if note is not None else None,
@@ -80,8 +116,102 @@ def _citation(reference: Reference, note: int | None, note_pages: Mapping[int, i
         "source": reference.source.id,
         "locator": reference.item.locator or None,
         "paragraphs": str(reference.paragraphs) if reference.paragraphs is not None else None,
-        "voices": [voice.name for voice in reference.voices],
+        "voices": [voice.name for voice in reference.voices] if public else [],
     }
+
+
+def _source(source: Source, protected: tuple[Protection, ...]) -> dict[str, Any]:
+    """How a source is named; of one that is not public, only its id."""
+    record = source.record
+    if record.handling != "public":
+        return {"id": source.id}
+    named = {
+        "title": record.title,
+        "publisher": record.container_title or record.publisher or record.authority,
+        "issued": str(record.issued) if record.issued else None,
+        "url": record.url,
+        "capture": record.capture.sha256 if record.capture else None,
+    }
+    told = {key: replaced(str(value), protected) for key, value in named.items() if value}
+    return {"id": source.id, **told}
+
+
+# Passages
+
+
+def _quotation(
+    manuscript: Manuscript, quotation: QuotationProof, protected: tuple[Protection, ...]
+) -> dict[str, Any]:
+    """A quotation: its words, or their digest where the source is not public; and its passage."""
+    found = quotation.found
+    where: dict[str, Any] = {"text": quotation.text, "page": quotation.page, "note": quotation.note}
+    ids = [found.source] if found else _sources_of(manuscript, quotation.text)
+    where["source"] = ids[0] if ids else None
+    if not all(manuscript.brief.sources[id_].record.handling == "public" for id_ in ids):
+        words = searchable(quotation.words)
+        return {**where, "sha256": hashlib.sha256(words.encode()).hexdigest(), "length": len(words)}
+    where["words"] = replaced(quotation.words, protected)
+    if found is not None:
+        where["paragraph"] = found.paragraph
+        where["selector"] = {"type": "TextQuoteSelector", **passage(found.selector, protected)}
+    return where
+
+
+def _sources_of(manuscript: Manuscript, key: str) -> list[str]:
+    """The sources that a text cites."""
+    cited = (ref.source.id for refs in manuscript.references.get(key, ()) for ref in refs)
+    return list(dict.fromkeys(cited))
+
+
+def passage(selector: Selector, protected: tuple[Protection, ...]) -> dict[str, str]:
+    """A selector without protected words, nor a part of them at its seams and edges."""
+    prefix, exact, suffix = (replaced(part, protected) for part in _parted(selector, protected))
+    if hits(f"{prefix}{exact}{suffix}", protected):
+        prefix = suffix = ""
+    return {
+        "prefix": _untailed(prefix, protected, head=True),
+        "exact": exact,
+        "suffix": _untailed(suffix, protected, head=False),
+    }
+
+
+def _parted(selector: Selector, protected: tuple[Protection, ...]) -> tuple[str, str, str]:
+    """Prefix, exact and suffix; protected words that run over a seam go wholly to the exact part."""
+    parts = [selector.prefix, selector.exact, selector.suffix]
+    for protection in protected:
+        for first in (0, 1):
+            seam = _over_seam(parts[first], parts[first + 1], protection.words)
+            if seam:
+                parts[first] = parts[first][: len(parts[first]) - seam]
+                parts[first + 1] = parts[first + 1][len(protection.words) - seam :]
+                parts[1] = _joined(parts[1], f"[{protection.instead}]", before=first == 0)
+    return parts[0], parts[1], parts[2]
+
+
+def _joined(exact: str, instead: str, *, before: bool) -> str:
+    return instead + exact if before else exact + instead
+
+
+def _over_seam(left: str, right: str, words: str) -> int:
+    """How many characters of the words stand at the end of the left part, the rest beginning the right."""
+    left, right, words = (folded(text).casefold() for text in (left, right, words))
+    for at in range(len(words) - 1, 0, -1):
+        if left.endswith(words[:at]) and right.startswith(words[at:]):
+            return at
+    return 0
+
+
+def _untailed(context: str, protected: tuple[Protection, ...], *, head: bool) -> str:
+    """The context without what may be the end (or the beginning) of protected words cut off by its edge."""
+    sought = folded(context).casefold()
+    for protection in protected:
+        words = folded(protection.words).casefold()
+        for count in range(len(words) - 1, 1, -1):
+            if head and sought.startswith(words[-count:]):
+                return context[count:]
+            if not head and sought.endswith(words[:count]):
+                return context[:-count]
+    return context
 
 
 def versions() -> dict[str, str]:

@@ -53,7 +53,8 @@ def serialised(data: bytes) -> str:
 
 def page_text(page: pypdfium2.PdfPage) -> str:
     """The words of a page as pdfium reads them, one line a line."""
-    words = page.get_textpage().get_text_range().replace("\r\n", "\n")
+    # A hyphen at a line's end comes as U+FFFE.
+    words = page.get_textpage().get_text_range().replace("\r\n", "\n").replace("\ufffe", "-")
     return "\n".join(line.rstrip() for line in words.split("\n")).strip() + "\n"
 
 

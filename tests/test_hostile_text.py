@@ -85,7 +85,9 @@ def test_markup_in_plain_values_is_letters(files: Files, tmp_path: Path) -> None
     assert not ELEMENTS.search(body)
     assert "<!--" not in html.replace("<!--[if", "")
     assert html.count("<style>") == 1
-    assert "alt=" in html or letters(MARKUP) in letters(words)
+    # A heading may stand beside its text, so that the lines of both alternate.
+    printed = letters(words).lower()
+    assert "alt=" in html or all(letters(word).lower() in printed for word in MARKUP.split())
 
 
 MARKDOWN = {
@@ -156,9 +158,9 @@ def test_no_attribute_makes_a_note(text: str, tmp_path: Path) -> None:
     body = html[html.index("<body") :]
     assert [int(n) for n in re.findall(r'id="note-(\d+)"', body)] == [1, 2, 3]
     assert re.findall(r'id="note-(?!\d+")', body) == []
-    assert body.count("footnote") == 3
+    assert body.count('class="footnote"') == 3
     assert body.count('class="citation"') == 3
-    assert "style=" not in body
+    assert ' style="' not in body
     assert "x" in words.split("Fake here:")[1].split("and cited")[0]
     assert words.count("available at") == 1, "no list of sources out of place"
     assert "(n 1)" in words

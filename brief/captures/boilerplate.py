@@ -10,16 +10,19 @@ import re
 
 SHORT, NOTICE = 90, 400
 WHOLE = re.compile(
-    r"(?:share(?: this.*| on .*| via .*)?|tweet|print|e-?mail(?: this)?|issues?|tags?:?.*|topics?|menu|search|"
-    r"home|login|log in|sign in|register|close|back to top|top|next|previous|comments?|facebook|twitter|x|"
-    r"linkedin|whatsapp|telegram|instagram|youtube|kakao(?:talk)?|copy link|read more.*|see also|"
-    r"continue reading.*|related(?: stories| articles| posts| content| news)?:?|more (?:from|on|in) .*|"
-    r"you (?:may|might) also like.*|most (?:read|popular).*|trending.*|recommended.*|advertisement|sponsored.*|"
-    r"skip to (?:main )?content|subscribe.*|sign up.*|donate.*|support us.*|follow us.*|join us.*|"
-    r"leave a (?:reply|comment).*|\d+ comments?|(?:our |the |weekly |daily )?newsletters?.*|listen|"
-    r"\d+ min(?:ute)?s? read|key takeaways|synopsis|photo(?: credit)?:.*|image via .*|"
-    r"partager.*|imprimer|lire aussi.*|abonnez-vous.*|s’abonner.*|compartir.*|imprimir|suscr[ií]b.*|"
-    r"공유(?:하기)?|구독.*|댓글.*|관련\s?기사.*|인쇄|목록|###+|[-–—•|·\s]+)",
+    r"(?:share(?: (?:this|on|via) [^.!?”]*)?|tweet|print|e-?mail(?: this)?|issues?|tags?:[^.!?”]*|tags|"
+    r"topics?|menu|search|home|login|log in|sign in|register|close|back to top|next|previous|comments?|"
+    r"facebook|twitter|x|linkedin|whatsapp|telegram|instagram|youtube|kakao(?:talk)?|copy link|"
+    r"read more[^.!?”]*|see also|continue reading[^.!?”]*|"
+    r"related(?: stories| articles| posts| content| news)?:?|more (?:from|on|in) [^.!?”]{1,30}|"
+    r"you (?:may|might) also like[^.”]*|most (?:read|popular)|trending(?: now)?|"
+    r"recommended(?: for you)?|advertisements?|sponsored(?: content)?|skip to (?:main )?content|"
+    r"subscribe\b[^”]*|sign up\b[^”]*|donate(?: now| today)?[!.]?|support us[!.]?|follow us[^.!?”]*|"
+    r"join us on [^.!?”]*|leave a (?:reply|comment)[^”]*|\d+ comments?|"
+    r"(?:our |the |weekly |daily )?newsletters?|listen|\d+ min(?:ute)?s? read|key takeaways|synopsis|"
+    r"photo(?: credit)?: [^.!?”]*|partager|imprimer|lire aussi[^.!?”]*|abonnez-vous[^”]*|s’abonner|"
+    r"compartir|imprimir|suscr[ií]b[^”]*|공유(?:하기)?|구독(?:하기|신청)?|댓글(?:\s?\d+)?|관련\s?기사|인쇄|목록|###+|"
+    r"[-–—•|·\s]+)",
     re.I,
 )
 WITHIN = re.compile(

@@ -15,14 +15,15 @@ from brief.captures.lines import CapturedLine, CapturedText
 from brief.captures.visible import visible
 
 LARGEST = 8 * 1024 * 1024
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s "
-    "img samp small span strike strong sub sup time tt u var wbr".split()
-)
-UNSEEN = frozenset(
-    "script style template noscript head svg math iframe object embed canvas audio video textarea select "
-    "option datalist input".split()
-)
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "img", "samp", "small",
+    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+UNSEEN = frozenset({
+    "script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "embed",
+    "canvas", "audio", "video", "textarea", "select", "option", "datalist", "input",
+})  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 XML_PROLOG = re.compile(r"\s*<\?xml[^>]*>")
@@ -45,9 +46,12 @@ def parsed(data: bytes) -> Any:
     text = XML_PROLOG.sub("", decoded_page(data).replace("\0", ""), count=1)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ValueError("is a page without content") from error
+    if any("depth" in problem.message for problem in parser.error_log):
+        raise ValueError("nests its parts too deep to be read whole")
+    return tree
 
 
 class _Lines:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class CapturedLine:
     """A line, the hidden characters left out of it, whether it is a heading, the page it stands on.
 
-    `broken` says that the line ends in a hyphen that may be the word's own or the printer's.
+    `broken` says that the line ends in a hyphen that may be the word's own or the printer's;
+    `furniture` that it is a page number or a running head, over which sentences run on.
     """
 
     text: str
@@ -17,6 +18,7 @@ class CapturedLine:
     heading: bool = False
     page: int = 0
     broken: bool = False
+    furniture: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ articles' dates in the text are other articles' dates.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ from brief.captures.visible import visible
 from brief.partial_date import PartialDate
 
 DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{2})(?:[-/](\d{2}))?)?(?!\d)")
-DATE_NAMES = frozenset(
-    "article:published_time og:published_time dc.date dc.date.issued dc.date.created dcterms.date "
-    "dcterms.issued dcterms.created citation_publication_date citation_date parsely-pub-date "
-    "sailthru.date pubdate publishdate publish-date date datepublished".split()
-)
+DATE_NAMES = frozenset({
+    "article:published_time", "og:published_time", "dc.date", "dc.date.issued", "dc.date.created",
+    "dcterms.date", "dcterms.issued", "dcterms.created", "citation_publication_date", "citation_date",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "date",
+    "datepublished",
+})  # fmt: skip
+LOUD = ("trafilatura", "htmldate", "courlan", "justext")
 LONG = 40
 Tree = Any
 
@@ -45,10 +48,8 @@ class PageMetadata:
 
 def page_metadata(data: bytes) -> PageMetadata:
     """The metadata of a page."""
-    from trafilatura import extract_metadata
-
     tree = parsed(data)
-    found = extract_metadata(parsed(data))
+    found = _asked("extract_metadata", parsed(data))
     stated = _stated_dates(tree)
     return PageMetadata(
         title=_one_line(getattr(found, "title", None)),
@@ -59,6 +60,18 @@ def page_metadata(data: bytes) -> PageMetadata:
         issued=_agreed(stated),
         dates=tuple(dict.fromkeys(map(str, stated))),
     )
+
+
+def _asked(function: str, tree: Tree, **options: Any) -> Any:
+    """What trafilatura makes of a page; None where it fails, for what it gives is only a proposal."""
+    import trafilatura
+
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    try:
+        return getattr(trafilatura, function)(tree, **options)
+    except Exception:
+        return None
 
 
 def _one_line(value: Any) -> str:
@@ -95,7 +108,8 @@ def _meta_dates(tree: Tree) -> Iterator[str]:
         if name.lower() in DATE_NAMES:
             yield element.get("content") or ""
     for element in tree.iter("time", "span"):
-        if element.get("itemprop") == "datePublished" or (element.tag == "time" and "pubdate" in element.attrib):
+        marked = element.tag == "time" and "pubdate" in element.attrib
+        if marked or element.get("itemprop") == "datePublished":
             yield element.get("datetime") or element.get("content") or ""
 
 
@@ -116,11 +130,7 @@ def _linked_dates(tree: Tree) -> Iterator[str]:
 
 def main_lines(data: bytes, text: CapturedText) -> set[int]:
     """The numbers of the lines that belong to the page's main text; all when none can be told."""
-    from trafilatura import bare_extraction
-
-    document = bare_extraction(
-        parsed(data), favor_recall=True, include_comments=False, include_tables=True, with_metadata=False
-    )
+    document = _asked("bare_extraction", parsed(data), favor_recall=True, include_comments=False)
     body = getattr(document, "body", None)
     blocks = _blocks(body) if body is not None else []
     chosen = _chosen(text, set(blocks), " ".join(blocks))

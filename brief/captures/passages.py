@@ -8,9 +8,7 @@ staff are told so. Lines proposed to be dropped are given back with the rest.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 
 from brief.captures.boilerplate import is_boilerplate
 from brief.captures.lines import CapturedLine, CapturedText
@@ -18,34 +16,15 @@ from brief.captures.source_file import Passage
 
 WRAPPED_AT = 100
 FULL_LINE = 0.8
-PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.I)
 SENTENCE_END = re.compile(r"[.!?。？！:]['\"’”)\]]*$")
 Numbered = tuple[int, CapturedLine]
 
 
 def proposed_drops(text: CapturedText) -> set[int]:
     """The numbers of the lines that are proposed to be dropped, blank ones not among them."""
-    numbered = list(enumerate(text.lines, 1))
-    dropped = {number for number, line in numbered if line.text and is_boilerplate(line.text)}
-    return dropped | _running_heads(numbered) if text.form == "pdf" else dropped
-
-
-def _running_heads(numbered: list[Numbered]) -> set[int]:
-    """Page numbers, and first and last lines that stand on three pages or more."""
-    ends: list[Numbered] = []
-    for _, page in groupby(numbered, key=lambda item: item[1].page):
-        lines = [item for item in page if item[1].text]
-        ends += lines[:1] + lines[1:][-1:]
-    often = Counter(_digitless(line.text) for _, line in ends)
     return {
-        number
-        for number, line in ends
-        if PAGE_NUMBER.fullmatch(line.text) or often[_digitless(line.text)] >= 3
+        number for number, line in enumerate(text.lines, 1) if line.furniture or is_boilerplate(line.text)
     }
-
-
-def _digitless(text: str) -> str:
-    return re.sub(r"\d+", "0", text)
 
 
 def passages(text: CapturedText, kept: set[int]) -> list[Passage]:
@@ -57,8 +36,7 @@ def passages(text: CapturedText, kept: set[int]) -> list[Passage]:
 
 def _groups(form: str, numbered: list[Numbered]) -> Iterator[list[Numbered]]:
     if form == "pdf":
-        for _, page in groupby(numbered, key=lambda item: item[1].page):
-            yield from _by_look(list(page))
+        yield from _by_look(numbered)
     elif form == "text" and _is_wrapped(numbered):
         yield from _by_blank_lines(numbered)
     else:
@@ -83,22 +61,26 @@ def _by_blank_lines(numbered: list[Numbered]) -> Iterator[list[Numbered]]:
     yield group
 
 
-def _by_look(page: list[Numbered]) -> Iterator[list[Numbered]]:
-    """Paragraphs of a page: one ends with a sentence, in a line that is shorter than the others."""
-    widths = sorted(len(line.text) for _, line in page if line.text)
+def _by_look(numbered: list[Numbered]) -> Iterator[list[Numbered]]:
+    """Paragraphs of a PDF: one ends with a sentence, in a line that is shorter than others or ends a page."""
+    widths = sorted(len(line.text) for _, line in numbered if line.text)
     full = widths[len(widths) * 3 // 4] * FULL_LINE if widths else 0
     group: list[Numbered] = []
-    for number, line in page:
-        if group and (not line.text or number != group[-1][0] + 1):
+    for number, line in numbered:
+        if group and _ends(group[-1], (number, line), full):
             yield group
             group = []
-        if not line.text:
-            continue
-        group.append((number, line))
-        if len(line.text) < full and SENTENCE_END.search(line.text):
-            yield group
-            group = []
+        if line.text:
+            group.append((number, line))
     yield group
+
+
+def _ends(last: Numbered, following: Numbered, full: float) -> bool:
+    """Whether a paragraph ends between two lines that are kept."""
+    ended = SENTENCE_END.search(last[1].text) is not None
+    if following[1].page != last[1].page:
+        return ended
+    return not following[1].text or following[0] != last[0] + 1 or (ended and len(last[1].text) < full)
 
 
 def _passage(group: list[Numbered]) -> Passage:

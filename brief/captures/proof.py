@@ -23,7 +23,7 @@ from brief.rules.corpus import CaptureChanged, CaptureMissing, CutInSentence, No
 from brief.rules.spec import LeadsOutside
 from brief.source import Capture, Heading, Paragraph, Source
 from brief.suggestion import did_you_mean
-from brief.workspace import OutsideWorkspaceError, Workspace
+from brief.workspace import OutsideWorkspaceError, Workspace, relative_name
 
 ORIGINALS = "seeds/originals"
 MOST_SHOWN = 20
@@ -39,9 +39,7 @@ def capture_unchanged(
     return _Capture(workspace, source, capture, document).unchanged()
 
 
-def prove_source(
-    workspace: Workspace, source: Source, document: Document | None = None
-) -> list[Diagnostic]:
+def prove_source(workspace: Workspace, source: Source, document: Document | None = None) -> list[Diagnostic]:
     """Every finding about a source and its capture (C601, C602, C603, C607)."""
     if source.record.capture is None:
         return [_without_capture(workspace, source, document)] if source.paragraphs else []
@@ -77,6 +75,7 @@ class _Capture:
 
     def unchanged(self) -> list[Diagnostic]:
         try:
+            relative_name(self.capture.file)
             data = self.workspace.read(self.name)
         except OutsideWorkspaceError:
             message = f"`{self.capture.file}` leads out of {ORIGINALS}/"
@@ -106,7 +105,7 @@ class _Capture:
             words = folded(part.text)
             found = searchable.find(words, at)
             if isinstance(part, Heading):
-                found = _as_line(searchable, words, at, found)
+                found = _as_line(searchable, words, found)
             if found is None:
                 shown += 1
                 yield self._absent(text, searchable, part, words, near=shown <= MOST_SHOWN)
@@ -205,9 +204,7 @@ class _Capture:
         return document.source.place(at, end if end >= 0 else len(text))
 
 
-def _as_line(
-    searchable: Searchable, words: str, at: int, found: tuple[int, int] | None
-) -> tuple[int, int] | None:
+def _as_line(searchable: Searchable, words: str, found: tuple[int, int] | None) -> tuple[int, int] | None:
     """The first place of a heading that is a line of its own."""
     while found is not None and not searchable.is_line(*found):
         found = searchable.find(words, found[0] + 1)

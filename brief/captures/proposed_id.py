@@ -9,7 +9,10 @@ from collections.abc import Callable
 FORM = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 LONGEST = 80
 ENOUGH = 44
-SMALL = frozenset("a an and as at by for from in into is of on or s t the to with".split())
+SMALL = frozenset({
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "s", "t",
+    "the", "to", "with",
+})  # fmt: skip
 
 
 def is_id(text: str) -> bool:

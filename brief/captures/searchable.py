@@ -41,15 +41,20 @@ class Searchable:
         taken: list[int] = []
         length = 0
         for number in numbers:
-            part = _joint(lines, taken, number) + _folded_line(lines[number - 1])
-            starts.append(length + len(_joint(lines, taken, number)))
-            taken.append(number)
-            parts.append(part)
-            length += len(part)
+            line = lines[number - 1]
+            words = "" if line.furniture else _folded_line(line)
+            if words:
+                joint = _joint(lines, taken, number)
+                starts.append(length + len(joint))
+                taken.append(number)
+                parts.append(joint + words)
+                length += len(joint) + len(words)
         return cls("".join(parts), tuple(starts), tuple(taken))
 
     def find(self, words: str, start: int = 0) -> tuple[int, int] | None:
-        """Where folded words stand at or after `start`, as whole words."""
+        """Where folded words stand at or after `start`, as whole words; nothing stands everywhere."""
+        if not words:
+            return start, start
         at = self.text.find(words, start)
         while at >= 0:
             if self._is_whole(at, at + len(words)):
@@ -58,7 +63,7 @@ class Searchable:
         return self._find_broken(words, start) if BROKEN in self.text else None
 
     def _find_broken(self, words: str, start: int) -> tuple[int, int] | None:
-        signs = ("(?:-|\ufffe)" if c in "-‐" else re.escape(c) + "\ufffe?" for c in words)
+        signs = (f"(?:{re.escape(c)}|\ufffe)" if c in "-‐" else f"{re.escape(c)}\ufffe?" for c in words)
         pattern = re.compile("".join(signs).removesuffix("\ufffe?"))
         for match in pattern.finditer(self.text, start):
             if self._is_whole(*match.span()):
@@ -68,10 +73,8 @@ class Searchable:
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether no word is cut at either end."""
         text = self.text
-        before = start > 0 and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == BROKEN)
-        return not before and not (
-            end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or text[end] == BROKEN)
-        )
+        begins = start == 0 or not (_in_word(text[start - 1]) and _in_word(text[start]))
+        return begins and (end == len(text) or not (_in_word(text[end - 1]) and _in_word(text[end])))
 
     def line_at(self, offset: int) -> int:
         """The number of the line that holds an offset."""
@@ -79,7 +82,7 @@ class Searchable:
 
     def before(self, start: int) -> str:
         """What stands in the same line before an offset."""
-        first = self.starts[max(bisect_right(self.starts, start) - 1, 0)]
+        first = self.starts[max(bisect_right(self.starts, start) - 1, 0)] if self.starts else 0
         return self.text[first:start].strip()
 
     def after(self, end: int) -> str:
@@ -109,13 +112,18 @@ class Searchable:
 
 
 def _folded_line(line: CapturedLine) -> str:
-    return folded(line.text.removesuffix("-")) if line.broken else folded(line.text)
+    return f"{folded(line.text[:-1])}{BROKEN}" if line.broken else folded(line.text)
 
 
 def _joint(lines: tuple[CapturedLine, ...], taken: list[int], number: int) -> str:
-    """What stands between the line taken last and this one."""
+    """What stands between the line taken last and this one: a gap where words were left out."""
     if not taken:
         return ""
-    if taken[-1] != number - 1:
+    between = lines[taken[-1] : number - 1]
+    if any(line.text and not line.furniture for line in between):
         return f" {GAP} "
-    return BROKEN if lines[taken[-1] - 1].broken else " "
+    return "" if lines[taken[-1] - 1].broken else " "
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == BROKEN

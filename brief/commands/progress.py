@@ -12,6 +12,7 @@ STAGES = {
     "check": "checking",
     "compose": "setting notes",
     "print": "printing",
+    "prove": "reading the files back",
     "search": "searching for protected words",
     "write": "writing",
 }

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from brief.diagnostic import Aside, Diagnostic, Place
+from brief.fields import Record
 from brief.manuscript import Claim, Manuscript, Quotation, Reference
+from brief.markdown.quoted import CERTAIN, quoted_spans
 from brief.quotation.find import Found, Nearest, nearest
 from brief.ranges import Ranges
 from brief.rules.quotations import (
@@ -24,12 +26,17 @@ from brief.rules.quotations import (
 )
 from brief.rules.spec import OpenQuotation
 from brief.source import Source
+from brief.yaml_nodes import PATH
 
 AROUND = 40
+LINES = "title subtitle to by heading addressee session state call contact alt"
+PRINTED_LINES = frozenset(LINES.split())
 HEDGE = re.compile(
-    r"\b(?:not(?! only)|never|cannot|no longer|nor|neither|reportedly|allegedly|purportedly|supposedly|"
-    r"apparently|"
-    r"seemingly|unconfirmed|unverified|rumou?red|ne|jamais|nunca|supuestamente|prétendument)\b|n't\b"
+    r"\b(?:not(?! only)|never|cannot|no longer|nor|neither|nobody|no one|none of|hardly|scarcely|barely|"
+    r"false|falsely|untrue|reportedly|allegedly|alleged|purportedly|supposedly|apparently|seemingly|"
+    r"unconfirmed|unverified|rumou?red|ne|jamais|nunca|nadie|supuestamente|presuntamente|prétendument|"
+    r"nicht|kein\w*|angeblich|mutmaßlich)\b|n't\b|\bn'(?=[^\W_])|않|못|없|아니|ليس|[不没沒]",
+    re.I,
 )
 
 
@@ -39,6 +46,44 @@ def quotations_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
         for quotation in claim.quotations:
             if not quotation.empty and (finding := _judge(manuscript, claim, quotation)) is not None:
                 yield replace(finding, about=claim.text_key)
+    yield from _in_lines(manuscript)
+
+
+def _in_lines(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Q304 for titles, headings and names: they are printed, and no citation stands beside them."""
+    brief = manuscript.brief
+    printed = {section.index for section in brief.sections}
+    for path, value in _lines(brief.spec):
+        if (path[0] != "sections" or path[1] in printed) and _quotes(value):
+            yield _uncited_line(brief.document.place(path), ".".join(map(str, path)))
+    for section in brief.sections:
+        own = section.section
+        if own is not None and section.heading == own.record.title and _quotes(section.heading):
+            yield _uncited_line(Place(own.file, 2, 1, 2, 2), f"sections.{section.index}.text")
+
+
+def _lines(value: object, path: PATH = ()) -> Iterator[tuple[PATH, str]]:
+    """(path, words) of what is printed of a spec and is not Markdown."""
+    if isinstance(value, Record):
+        for name, field in type(value).model_fields.items():
+            yield from _lines(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _lines(item, (*path, index))
+    elif isinstance(value, str) and path[-1] in PRINTED_LINES:
+        yield path, value
+
+
+def _quotes(words: str) -> bool:
+    spans, alone = quoted_spans(words, 0, len(words))
+    return bool(spans) or any(words[at] in CERTAIN for at in alone)
+
+
+def _uncited_line(place: Place, about: str) -> Diagnostic:
+    finding = QuotedWithoutCitation.at(
+        place, help="quote it in a sentence with its citation, or accept this warning with a reason"
+    )
+    return replace(finding, about=about)
 
 
 def _judge(manuscript: Manuscript, claim: Claim, quotation: Quotation) -> Diagnostic | None:
@@ -75,8 +120,9 @@ def place_of(manuscript: Manuscript, claim: Claim, start: int, end: int) -> Plac
 
 
 def _cut_short(place: Place, quotation: Quotation, found: Found) -> Diagnostic | None:
-    lost = HEDGE.search(found.lost)
-    if lost is None or HEDGE.search(quotation.words.replace("’", "'")):
+    kept = {match[0].lower() for match in HEDGE.finditer(quotation.words.replace("’", "'"))}
+    lost = next((m for m in HEDGE.finditer(found.lost) if m[0].lower() not in kept), None)
+    if lost is None:
         return None
     return CutShort.at(
         place,

@@ -2,9 +2,10 @@
 
 A sentence ends at a full stop, question or exclamation mark outside quotation marks and
 brackets, when white space and something that can begin a sentence follow. Citations that
-stand directly after the stop belong to the sentence before it. Abbreviations of this
-field do not end one. When in doubt a sentence is not ended: a quotation is then held
-against more citations, never against none.
+stand directly after the stop belong to the sentence before it, unless they are the
+subject of the next. Abbreviations, initials and dates do not end one, nor does a stop
+inside a quotation that its speaker follows (“Is it free?” Kim asked). When in doubt a sentence
+is not ended: a quotation is then held against more citations, never against none.
 """
 
 from __future__ import annotations
@@ -14,16 +15,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brief.markdown.citations import Citation
-from brief.markdown.plain import BREAK, CITE, Plain
+from brief.markdown.plain import CITE, Plain
 from brief.markdown.quoted import Span, quoted_spans
 
-END = re.compile(r"[.!?…。！？][\"'”’»)\]\x27]*(?:[ \t\n]*\x1f)*(?=\s|$)")
-ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|St|No|Nos|arts?|paras?|pp?|vol|eds?|cf|etc|al|vs?|approx|ca|ff"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|M|Mme|Sr|Sra|núm|párrs?|par)"
-    r"|\b(?:e\.g|i\.e|ie|U\.S|U\.K|U\.N))\.$"
+SPACE = " \t\n\xa0\u202f"
+WORD = re.compile(r"[^\W_]")
+BLOCK_END = re.compile(r"\n[ \t]*\n[ \t\n]*")
+GAP = r"[^\S\n\x1c-\x1f]*\n?[^\S\n\x1c-\x1f]*"
+END = re.compile(rf"[.!?…。！？]+[\"'”’»›“‘«」』》)\]]*(?:{GAP}{CITE})*(?=\s|$)")
+TITLES = (
+    "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Sgt|Capt|Adm|Gov|Sen|Rep|Amb|Hon|Rev|Fr|St|Mt|Messrs|Mme|Mlle|Sr|Sra|"
+    "Dra|Hr|Jr|cf|Cf|al|vs?|approx|ca|ff|viz|Inc|Ltd|Co|Corp|Univ|Dept|Est|etc|bzw|usw|env|Mio|Mrd|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
-STARTS = re.compile(r"[\s\x1f]*(?:[\"'“„«‘(\[]*[^\W_a-z]|\[)")
+ABBREVIATION = re.compile(rf"\b(?:[^\W\d_]|{TITLES}|(?:[^\W\d_]\.)+[^\W\d_]|ie|eg|Ph\.D)\.$")
+WORKS = (
+    "No|Nr|N[ºo]|Art|Para|Pt|p|pp|Vol|Ch|Chap|Sec|Fig|Ed|Res|Doc|Add|Corr|Suppl|Ser|Bd|Abs|Núm|Párr|Par|n|fn|"
+    "Tab|Annex|Nos|Arts|Paras|Vols|Chs|Secs|Figs|Docs|Párrs|Pars|Tel"
+)
+# What counts only before a number: “No. 5”, and not “She said no. They left.”
+BEFORE_NUMBER = re.compile(rf"\b(?:{WORKS})\.$", re.I)
+NUMBER = re.compile(r"[\s]*(?:\d|[IVXLC]+\b|[A-Z]{1,6}/|§)")
+DIGIT_END = re.compile(r"\d\.$")
+WHOLE_DATE = re.compile(r"\b\d{4}\. ?\d{1,2}\. ?\d{1,2}\.$")
+DATE_GOES_ON = re.compile(
+    r"\s*(?:\d|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+)
+OPENERS = re.compile(rf"[\s{CITE}\"'“„«‘‚»(「『《–—-]*")
+SPEAKS = (
+    "said|says|asked|asks|wrote|writes|told|added|adds|replied|recalled|explained|declared|stated|noted|"
+    "warned|remarked|answered|cried|shouted"
+)
+SPEAKER = re.compile(
+    rf"\s*(?:[\w’'.-]+[ ,]+){{0,6}}?(?:{SPEAKS})\b|\s*(?:이?라고|이?라며|고|며|하고|이?라는|는)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,43 +78,83 @@ def read_sentences(plain: Plain) -> tuple[list[Sentence], list[int]]:
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     at = 0
-    for part in re.split(r"(\n[ \t]*\n\s*)", text):
-        if part.strip():
-            yield at, at + len(part)
-        at += len(part)
+    for gap in (*(match.span() for match in BLOCK_END.finditer(text)), (len(text), len(text))):
+        if WORD.search(text, at, gap[0]):
+            yield at, gap[0]
+        at = gap[1]
 
 
 def _split(plain: Plain, text: str, start: int, end: int, spans: list[Span]) -> Iterator[tuple[int, int]]:
     if any(first <= start < last for first, last in plain.rows):
         yield start, end
         return
+    subjects = {at for at, citation in plain.citations if citation.textual}
+    brackets = _brackets(text, start, end)
     first = start
     for match in END.finditer(text, start, end):
-        if match.start() < first or not _ends_here(text, match, spans, end):
+        stop, last = match.start(), _before_subject(match, subjects, text, end)
+        if stop < first or any(opened < stop < closed for opened, closed in brackets):
             continue
-        yield first, match.end()
-        first = match.end()
-    if text[first:end].strip():
+        if _ends_here(text, first, stop, last, spans, end, last < match.end()):
+            yield first, last
+            first = last
+    if WORD.search(text, first, end):
         yield first, end
 
 
-def _ends_here(text: str, match: re.Match[str], spans: list[Span], end: int) -> bool:
-    stop = match.start()
+def _before_subject(match: re.Match[str], subjects: set[int], text: str, end: int) -> int:
+    """The end of a sentence, before a citation that is the subject of the next: `… left. @a says …`."""
+    if text[match.end() : end].strip(SPACE):
+        for index in range(match.start(), match.end()):
+            if index in subjects:
+                return index
+    return match.end()
+
+
+def _ends_here(
+    text: str, first: int, stop: int, last: int, spans: list[Span], end: int, subject: bool
+) -> bool:
     around = next((s for s in spans if s.start <= stop < s.end), None)
-    if around is not None and match.end() <= around.end:
+    if around is not None and last <= around.end:
         return False
-    if _open_brackets(text, stop) or ABBREVIATION.search(text, max(0, stop - 12), stop + 1):
+    rest = text[last:end]
+    if not rest.strip(SPACE) or subject:
+        return True
+    if CITE not in text[stop:last] and _is_abbreviation(text, stop, rest):
         return False
-    rest = text[match.end() : end]
-    return not rest.strip() or STARTS.match(rest) is not None
+    if around is not None and CITE not in text[first:last] and _goes_on(text[stop], rest):
+        return False
+    opening = OPENERS.match(rest)
+    following = rest[opening.end() : opening.end() + 1] if opening else ""
+    return not following.islower()
 
 
-def _open_brackets(text: str, stop: int) -> bool:
-    begin = text.rfind(BREAK, 0, stop) + 1
-    before = text[begin:stop]
-    return before.count("(") > before.count(")") or before.count("[") > before.count("]")
+def _is_abbreviation(text: str, stop: int, rest: str) -> bool:
+    before = text[max(0, stop - 16) : stop + 1]
+    if text[stop + 1 : stop + 2] and not text[stop + 1].isspace():
+        return False
+    if DIGIT_END.search(before) and (DATE_GOES_ON.match(rest) or WHOLE_DATE.search(before)):
+        return True
+    if BEFORE_NUMBER.search(before) and NUMBER.match(rest):
+        return True
+    return ABBREVIATION.search(before) is not None
 
 
-def carries(sentence: Sentence, text: str) -> str:
-    """The sentence's own words, citations left out."""
-    return text[sentence.start : sentence.end].replace(CITE, "").strip()
+def _goes_on(stop: str, rest: str) -> bool:
+    """Whether a sentence goes on after a quotation that ends in a stop."""
+    return stop in "!?！？…" or SPEAKER.match(rest) is not None
+
+
+def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Pairs of brackets; one that is never closed is no bracket."""
+    pairs: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for index in range(start, end):
+        character = text[index]
+        if character in "([":
+            stack.append((character, index))
+        elif character in ")]" and stack and stack[-1][0] == {")": "(", "]": "["}[character]:
+            opened = stack.pop()[1]
+            if not stack:
+                pairs.append((opened, index))
+    return pairs

@@ -37,12 +37,16 @@ class Fault:
 
 @dataclass
 class Alignment:
-    """The pieces of every chunk (none: not printed), faults, and numbers after contents entries."""
+    """The pieces of every chunk (none: not printed), faults, and numbers after contents entries.
+
+    `added` is what the style adds, `marked` the chunks before which it does.
+    """
 
     pieces: list[list[Piece]]
     faults: list[Fault] = field(default_factory=list)
     entries: dict[int, tuple[str, Piece]] = field(default_factory=dict)
     added: list[Piece] = field(default_factory=list)
+    marked: set[int] = field(default_factory=set)
     repeated_calls: list[tuple[int, Piece]] = field(default_factory=list)
 
     def page(self, chunk: int) -> int:
@@ -147,6 +151,7 @@ class _Aligner:
             match = form.fullmatch(key)
             if match is not None and self._is_due(form, match, chunk, piece):
                 self.result.added.append(piece)
+                self.result.marked.add(chunk)
                 return True
         return False
 

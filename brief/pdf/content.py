@@ -30,7 +30,8 @@ HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r\n|.)", re.S)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 MCID = re.compile(rb"/MCID\s+(\d+)")
-OTHER_FORMS = 8
+DEEPEST_FORM, MOST_FORMS = 8, 2000
+LARGEST, MOST_PARTS, LONGEST_TEXT = 8 * 1024 * 1024, 1000, 1_000_000
 INVISIBLE_MODE = b"3"
 
 
@@ -53,10 +54,26 @@ def pieces_of(page: pikepdf.Object, number: int, fonts: dict[tuple[int, int], Fo
     return [piece for piece in reader.pieces if piece.text]
 
 
+def used_resources(page: pikepdf.Object) -> Iterator[tuple[str, str, Any]]:
+    """(kind, name, object) of the fonts, images and the like that the content of a page names."""
+    resources = page.get("/Resources", pikepdf.Dictionary())
+    try:
+        names = {token.decode("latin-1") for token in TOKEN.findall(_content(page)) if token[:1] == b"/"}
+    except ValueError:
+        names = set()
+    for kind in sorted(resources.keys()):
+        inside = resources[kind]
+        for name in sorted(names & set(inside.keys())) if isinstance(inside, pikepdf.Dictionary) else ():
+            yield kind, name, inside[name]
+
+
 def _content(page: pikepdf.Object) -> bytes:
     contents = page.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    return b"\n".join(unpacked(stream) for stream in streams if isinstance(stream, pikepdf.Stream))
+    parts = [unpacked(stream, LARGEST) for stream in streams[:MOST_PARTS] if isinstance(stream, pikepdf.Stream)]
+    if sum(map(len, parts)) > LARGEST:
+        raise ValueError("the page holds more than any page of a brief")
+    return b"\n".join(parts)
 
 
 def _multiplied(a: Matrix, b: Matrix) -> Matrix:
@@ -85,6 +102,8 @@ class _Reader:
     marks: list[Piece] = field(default_factory=list)
     resources: Any = None
     depth: int = 0
+    forms: int = 0
+    length: int = 0
 
     def run(self, content: bytes, resources: pikepdf.Object, depth: int) -> None:
         outer, self.resources, self.depth = (self.resources, self.depth), resources, depth
@@ -153,13 +172,19 @@ class _Reader:
             text, missing = self.font.read(shown if len(shown) % 2 == 0 or not self.font.wide else shown + b"\0")
             piece.text += text
             piece.missing += text if missing else ""
+            self.length += len(text)
+        if self.length > LONGEST_TEXT:
+            raise ValueError("the page holds more words than any page of a brief")
 
     def draw(self, stack: list[bytes]) -> None:
         objects = self.resources.get("/XObject", {})
         form = objects.get(stack[-1].decode("latin-1")) if stack else None
-        if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form" and self.depth < OTHER_FORMS:
+        if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form" and self.depth < DEEPEST_FORM:
+            self.forms += 1
+            if self.forms > MOST_FORMS:
+                raise ValueError("the page draws more than any page of a brief")
             self.save(stack)
-            self.run(unpacked(form), form.get("/Resources", self.resources), self.depth + 1)
+            self.run(unpacked(form, LARGEST), form.get("/Resources", self.resources), self.depth + 1)
             self.restore(stack)
 
     def _unmarked(self) -> Piece:

@@ -22,10 +22,9 @@ from brief.pdf.streams import unpacked
 UNKNOWN = "\ufffd"
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.S)
-CODE_SPACE = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
 HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(<[0-9A-Fa-f]+>|\[[^\]]*\])")
-LARGEST_RANGE = 0x10000
+MOST_CODES, LONGEST_MEANING, LARGEST_MAP = 0x10000, 16, 4 * 1024 * 1024
 
 
 class Font:
@@ -84,22 +83,25 @@ def _meanings(font: pikepdf.Object) -> dict[int, str]:
     if not isinstance(stream, pikepdf.Stream):
         return {}
     try:
-        data = unpacked(stream)
+        data = unpacked(stream, LARGEST_MAP)
     except ValueError:
         return {}
     found: dict[int, str] = {}
     for kind, body in SECTION.findall(data):
+        if len(found) > MOST_CODES:
+            break
         if kind == b"bfchar":
             words = HEX.findall(body)
             found.update((int(a, 16), _utf16(b)) for a, b in zip(words[::2], words[1::2], strict=False) if a)
         else:
-            for first, last, goal in RANGE.findall(body):
-                found.update(_ranged(int(first, 16), int(last, 16), goal))
+            for first, last, goal in RANGE.findall(body)[:MOST_CODES]:
+                if len(found) <= MOST_CODES:
+                    found.update(_ranged(int(first, 16), int(last, 16), goal))
     return found
 
 
 def _ranged(first: int, last: int, goal: bytes) -> dict[int, str]:
-    count = min(last - first + 1, LARGEST_RANGE)
+    count = min(last - first + 1, MOST_CODES)
     if goal.startswith(b"["):
         return {first + i: _utf16(word) for i, word in enumerate(HEX.findall(goal)[: max(count, 0)])}
     start = _utf16(goal.strip(b"<>"))
@@ -110,7 +112,7 @@ def _ranged(first: int, last: int, goal: bytes) -> dict[int, str]:
 
 
 def _utf16(digits: bytes) -> str:
-    digits = b"".join(digits.split())
+    digits = b"".join(digits.split())[: 4 * LONGEST_MEANING]
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()).decode("utf-16-be", "replace")
 
 

@@ -18,6 +18,8 @@ from brief.pdf.words import folded
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNSEEN = {"head", "style", "script", "template", "title"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+NUMBERED = {*HEADINGS, "p", "li"}
+PAPER_ONLY = {".review-copy"}
 NOTE_ID = re.compile(r"note-(\d+)")
 
 
@@ -26,13 +28,14 @@ class Chunk:
     """Words between two tags. `call`: not words but the call of this note.
 
     `page_of` is the id that a contents entry names, at its last chunk; `head` counts the
-    table head it stands in.
+    table head it stands in; what is `paper_only` has no place in a Word file.
     """
 
     text: str
     call: int = 0
     page_of: str = ""
     head: int = 0
+    paper_only: bool = False
 
 
 @dataclass
@@ -40,7 +43,8 @@ class PageWords:
     """The words of a page: `text` with calls, `notes` by number, and what is named where.
 
     `ids` and the starts of numbered lists are by chunk; headings are stretches of chunks;
-    `unseen` holds the words of elements that the style hides.
+    `unseen` holds the words of elements that the style hides; `alike` where paragraphs, items
+    and headings of one kind begin, which a style numbers all or none.
     """
 
     text: list[Chunk] = field(default_factory=list)
@@ -50,6 +54,7 @@ class PageWords:
     pictures: list[str] = field(default_factory=list)
     starts: set[int] = field(default_factory=set)
     unseen: list[str] = field(default_factory=list)
+    alike: dict[str, list[int]] = field(default_factory=dict)
 
 
 Hidden = tuple[tuple[frozenset[str], ...], ...]
@@ -100,6 +105,9 @@ class _Reader(HTMLParser):
         self.stack.append(self._opened(tag, attributes, outer))
         if attributes.get("start", "").isdecimal():
             self.words.starts.add(int(attributes["start"]))
+        if tag in NUMBERED and not self.stack[-1].hidden:
+            kind = " ".join(sorted(n for n in self.stack[-1].names | outer.names if not n.startswith("#")))
+            self.words.alike.setdefault(f"{tag} {kind}", []).append(len(self.words.text))
         if tag in HEADINGS and not self.stack[-1].hidden:
             self.words.headings.append((len(self.words.text), -1))
 
@@ -108,7 +116,7 @@ class _Reader(HTMLParser):
         note = outer.note
         if "footnote" in classes and not outer.hidden and (match := NOTE_ID.fullmatch(attributes.get("id", ""))):
             note = int(match[1])
-            self.words.text.append(Chunk("", call=note))
+            self.words.text.append(Chunk("", call=note, head=outer.head))
             self.words.notes.setdefault(note, [])
         if tag == "thead":
             self.heads += 1
@@ -156,7 +164,8 @@ class _Reader(HTMLParser):
         elif here.note:
             self.words.notes[here.note].append(Chunk(words))
         else:
-            self.words.text.append(Chunk(words, head=here.head))
+            paper = any(PAPER_ONLY & element.names for element in self.stack)
+            self.words.text.append(Chunk(words, head=here.head, paper_only=paper))
 
 
 def text_of(chunks: list[Chunk]) -> str:

@@ -16,6 +16,7 @@ import pikepdf
 
 from brief.pdf.content import Piece, pieces_of
 from brief.pdf.fonts import Font
+from brief.pdf.navigation import Navigation
 from brief.pdf.structure import Picture, Tree
 
 NUMBER = re.compile(r"\W*(\d{1,6})\W*")
@@ -37,10 +38,19 @@ class PrintedNote:
     page: int
     pieces: list[Piece] = field(default_factory=list)
 
+    @property
+    def words(self) -> str:
+        """The words of the note."""
+        return "".join(piece.text for piece in self.pieces)
+
 
 @dataclass(slots=True)
 class PrintedText:
-    """The words of a PDF. `outside`: pieces the structure tree does not reach; `lost`: leaves without words."""
+    """The words of a PDF, and where it leads.
+
+    `outside`: pieces that the structure tree does not reach; `content`: all pieces by page,
+    as painted; `bookmarks` and `links` as in `Navigation`.
+    """
 
     pages: int
     text: list[Item] = field(default_factory=list)
@@ -48,6 +58,8 @@ class PrintedText:
     outside: list[Piece] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     content: list[list[Piece]] = field(default_factory=list)
+    bookmarks: list[tuple[str, int]] = field(default_factory=list)
+    links: list[tuple[int, str, int]] = field(default_factory=list)
 
     def all_pieces(self) -> Iterator[Piece]:
         """Every piece, page by page, as painted."""
@@ -57,7 +69,9 @@ class PrintedText:
 def read_pdf(data: bytes) -> PrintedText:
     """The words of a PDF that we printed."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        return read_open(pdf)
+        printed, navigation = read_open(pdf), Navigation(pdf)
+        printed.bookmarks, printed.links = navigation.bookmarks, navigation.links
+        return printed
 
 
 def read_open(pdf: pikepdf.Pdf) -> PrintedText:

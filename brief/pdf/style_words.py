@@ -121,7 +121,8 @@ def _form(pattern: list[str]) -> Iterator[str]:
     for at in counters[1:]:
         pattern[at] = r"(?:\w{1,12})"
     form = "".join(pattern).removeprefix("\\ ").removesuffix("\\ ")
-    if form.strip():
+    # Words may only name what is counted ("Annex 2"): alone they would speak in the text.
+    if form.strip() and (counters or not re.search(r"[^\W_]", re.sub(r"\\.", "", form))):
         yield form
 
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from brief.quotation.normal import Normal, normal
-from brief.quotation.pattern import SEPARATOR, Pattern, compile_quotation, omitted, replaced_delicately
+from brief.quotation.pattern import Pattern, compile_quotation, denies_subject, omitted
 from brief.ranges import Ranges
 from brief.source import Paragraph, Source
 
 CONTEXT = 32
+SEPARATOR = "\x1d"
 SENTENCE_END = re.compile(rf"[.!?…][')\]]*(?=\s|$)|{SEPARATOR}")
 
 
@@ -54,7 +55,7 @@ def find(pattern: Pattern, source: Source, paragraphs: Ranges | None) -> Found |
         return None
     text, starts = _joined(wanted)
     for match in pattern.regex.finditer(text):
-        if match.end() > match.start() and not replaced_delicately(match, pattern):
+        if match.end() > match.start() and not denies_subject(pattern, text, match.start()):
             return _found(source, wanted, starts, text, match)
     return None
 

@@ -1,124 +1,181 @@
 """The grammar of a quotation, as a pattern that finds it in a source.
 
 `[…]` is an omission: what follows must come later in the cited paragraphs. `[word]` is an
-insertion, as editors make them: it may stand for a few words of one sentence, and neither
-what it says nor what it replaces may hold a negation, a hedge or a number. `[t]he` marks a
-letter whose case was changed. Everything else stands for itself, and a quotation begins and
-ends with whole words and whole numbers.
+insertion, as editors make them: it may stand for a few words of one sentence (`insertion`
+says which). `[t]he` marks a letter whose case was changed, `arrest[ed]` another ending.
+Everything else stands for itself, and a quotation begins and ends with whole words and
+whole numbers (`edges`). What follows an omission is taken at its first place, in an atomic
+group, so that no quotation can make the search slow.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brief.quotation.edges import closing, opening
+from brief.quotation.insertion import (
+    ENDINGS,
+    NEGATED_SUBJECT,
+    REMARK,
+    InsertionError,
+    judge_insertion,
+    judge_insertions,
+    word_instead_of,
+)
 from brief.quotation.normal import normal
 
 OMISSION = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]")
 BRACKET = re.compile(r"\[([^\[\]]*)\]")
-DELICATE = re.compile(
-    r"\b(?:not|never|no|nor|none|nobody|nothing|neither|without|cannot|hardly|barely|scarcely|only|alleged\w*|"
-    r"reported(?:ly)?|reportedly|apparent(?:ly)?|possibly|perhaps|maybe|may|might|could|would|should|unless|"
-    r"if|but|except|although|claim\w*|suppos\w*|unconfirmed|rumou?r\w*|ne|pas|jamais|non|sans|nunca|sin|ningun\w*)\b"
-    r"|n't\b|n’t\b|n't|\d|않|못|아니",
-    re.I,
-)
-NOTHING = {"sic", "sic!", "emphasis added", "our emphasis"}
-GAP_INSIDE = r" ?(?P<gap{n}>(?:[^\s.!?…]+ ){{0,6}}?)"
-GAP_FIRST = r"(?<![^\W_])(?P<gap{n}>(?:[^\s.!?…]+ ){{0,6}}?)"
-GAP_LAST = r" (?P<gap{n}>[^\s.!?…]+(?: [^\s.!?…]+){{0,5}}?)(?=[,.;:!?'…]|\Z)"
-SEPARATOR = "\x1d"
-
-
-class InsertionError(ValueError):
-    """An insertion that changes what the source says."""
+ENDING = r"(?!not(?![^\W_]))[^\W_]{0,3}(?![^\W_])(?!'t(?![^\W_]))"
+CLAUSE_END = r"(?=[,.;:!?'…)\]]|\Z)"
+HYPHENS = tuple("-‐‑")
+FEW = 60
+"""How far before a quotation that begins with an insertion a negation is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled quotation, and how many insertions it holds."""
+    """A compiled quotation: its words, and whether it begins with an insertion."""
 
     regex: re.Pattern[str]
-    insertions: int
     words: str
+    inserts_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A literal, an omission, an insertion, a letter of changed case (`case`) or an `ending`."""
+
+    kind: str
+    text: str
 
 
 def compile_quotation(quotation: str) -> Pattern:
     """The pattern of a quotation; `InsertionError` for an insertion that no editor may make."""
-    parts: list[str] = []
-    insertions = omissions = 0
-    pieces = list(_pieces(quotation))
-    for index, (kind, text) in enumerate(pieces):
-        last = index == len(pieces) - 1
-        if kind == "omission":
-            omissions += 1
-            parts.append(f"(?P<omission{omissions}>.*?)" if index and not last else "")
-        elif kind == "case":
-            parts.append(f"[{re.escape(text.lower())}{re.escape(text.upper())}]")
-        elif kind == "insertion":
-            insertions += 1
-            parts.append((GAP_LAST if last else GAP_INSIDE if index else GAP_FIRST).format(n=insertions))
-        elif kind == "literal":
-            parts.append(_literal(text, index, pieces))
-    words = "".join(text for kind, text in pieces if kind in ("literal", "case"))
-    return Pattern(re.compile("".join(parts), re.S), insertions, normal(words).text.strip())
+    pieces = list(_pieces(REMARK.sub("", quotation)))
+    words = normal("".join(p.text for p in pieces if p.kind in ("literal", "case"))).text.strip()
+    judge_insertions([p.text for p in pieces if p.kind == "insertion"], words)
+    segments = list(_segments(pieces))
+    for segment in segments[:-1]:
+        while len(segment) > 1 and (segment[-1].kind == "insertion" or not segment[-1].text.strip()):
+            segment.pop()  # it stands for a part of what is left out
+    parts = [
+        "".join(_part(segment, index, f"{n}_{index}") for index in range(len(segment)))
+        for n, segment in enumerate(segments)
+    ]
+    later = [f"(?>(?P<omission{n}>.*?){part})" for n, part in enumerate(parts[1:])]
+    regex = re.compile("".join([*parts[:1], *later]), re.S)
+    return Pattern(regex, words, bool(segments) and segments[0][0].kind == "insertion")
 
 
-def _pieces(quotation: str) -> list[tuple[str, str]]:
-    """(kind, text) of literals, omissions, insertions and changed letters, in order."""
-    pieces: list[tuple[str, str]] = []
+def compile_literally(quotation: str) -> Pattern:
+    """The pattern of words whose brackets are the source's own."""
+    words = normal(quotation).text.strip()
+    return Pattern(re.compile(opening(words) + re.escape(words) + closing(words), re.S), words)
+
+
+def _pieces(quotation: str) -> Iterator[_Piece]:
+    """The pieces of a quotation in order."""
     at = 0
     for match in BRACKET.finditer(quotation):
         if match.start() > at:
-            pieces.append(("literal", quotation[at : match.start()]))
-        if (piece := _bracketed(match, quotation))[0] != "remark":
-            pieces.append(piece)
+            yield _Piece("literal", quotation[at : match.start()])
+        yield _bracketed(match, quotation)
         at = match.end()
     if at < len(quotation):
-        pieces.append(("literal", quotation[at:]))
-    return pieces
+        yield _Piece("literal", quotation[at:])
 
 
-def _bracketed(match: re.Match[str], quotation: str) -> tuple[str, str]:
+def _bracketed(match: re.Match[str], quotation: str) -> _Piece:
     inside = match[1].strip()
     if OMISSION.fullmatch(match[0]):
-        return "omission", ""
+        return _Piece("omission", "")
+    before = quotation[: match.start()][-1:]
     following = quotation[match.end() : match.end() + 1]
-    starts = match.start() == 0 or not quotation[match.start() - 1].isalnum()
-    if len(inside) == 1 and inside.isalpha() and starts and (following.isalpha() or inside.lower() in "ai"):
-        return "case", inside
-    if inside.lower() in NOTHING:
-        return "remark", ""
-    if DELICATE.search(inside):
-        raise InsertionError(f"`[{inside}]` adds a negation, a hedge or a number to what the source says")
-    return "insertion", inside
+    if not before.isalnum() and following.isalnum() and len(inside) == 1 and inside.isalpha():
+        return _Piece("case", inside)
+    if before.isalnum() and not following.isalnum() and inside.lower() in ENDINGS:
+        return _Piece("ending", inside)
+    glued = before.isalnum() or following.isalnum() or before in HYPHENS or following in HYPHENS
+    judge_insertion(inside, glued=glued)
+    return _Piece("insertion", inside)
 
 
-def _literal(text: str, index: int, pieces: list[tuple[str, str]]) -> str:
-    """A literal as a regex; white space beside an omission or insertion is loose."""
-    folded = normal(text).text
-    before = pieces[index - 1][0] if index else ""
-    after = pieces[index + 1][0] if index + 1 < len(pieces) else ""
-    start = folded.lstrip() if before in ("omission", "insertion") or not index else folded
-    core = start.rstrip() if after in ("omission", "insertion") or not after else start
-    opened = _opening(core) if before in ("", "omission") else ""
-    closed = _closing(core) if after in ("", "omission") else ""
-    return opened + re.escape(core).replace(r"\ ", " ") + closed
+def _segments(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """What stands between omissions; white space alone says nothing."""
+    segment: list[_Piece] = []
+    for piece in [*pieces, _Piece("omission", "")]:
+        if piece.kind != "omission":
+            segment.append(piece)
+            continue
+        if any(p.text.strip() for p in segment):
+            yield _without_outer_space(segment)
+        segment = []
 
 
-def _opening(core: str) -> str:
-    """Whole words only: not the end of one, not the end of a number, not what `non-` belongs to."""
-    if not core or not core[0].isalnum():
+def _without_outer_space(segment: list[_Piece]) -> list[_Piece]:
+    start, end = 0, len(segment)
+    while not segment[start].text.strip():
+        start += 1
+    while not segment[end - 1].text.strip():
+        end -= 1
+    return segment[start:end]
+
+
+def _part(segment: list[_Piece], index: int, name: str) -> str:
+    piece = segment[index]
+    before = segment[index - 1] if index else None
+    after = segment[index + 1] if index + 1 < len(segment) else None
+    if piece.kind == "case":
+        letters = re.escape(piece.text.lower() + piece.text.upper())
+        return f"{opening(piece.text) if before is None else ''}[{letters}]"
+    if piece.kind == "ending":
+        return ENDING
+    if piece.kind == "insertion":
+        if before is not None and (before.kind == "insertion" or _only_space_since(segment, index)):
+            raise InsertionError(f"`[{piece.text}]` stands beside another insertion")
+        return _insertion(piece.text, before, after, name)
+    return _literal(piece.text, before, after)
+
+
+def _only_space_since(segment: list[_Piece], index: int) -> bool:
+    return index > 1 and not segment[index - 1].text.strip() and segment[index - 2].kind == "insertion"
+
+
+def _literal(text: str, before: _Piece | None, after: _Piece | None) -> str:
+    """A literal as a regex; the white space beside an insertion belongs to the insertion."""
+    core = normal(text).text
+    attached = before is not None and before.kind == "insertion" and not text[:1].isspace()
+    starts = before is None or before.kind == "insertion"
+    ends = after is None or after.kind == "insertion"
+    core = core.lstrip() if starts else core
+    core = core.rstrip() if ends else core
+    if not core:
         return ""
-    digits = r"(?<![\d][.,])(?<!\d)" if core[0].isdigit() else ""
-    return rf"(?<![^\W_])(?<!\w[-‐‑]){digits}"
+    return (
+        (opening(core) if starts and not attached else "")
+        + re.escape(core).replace(r"\ ", " ")
+        + (closing(core) if ends else "")
+    )
 
 
-def _closing(core: str) -> str:
-    if not core or not core[-1].isalnum():
-        return ""
-    digits = r"(?![.,]?\d)(?!\s?%)" if core[-1].isdigit() else ""
-    return rf"(?![^\W_])(?![-‐‑]\w)(?!'t\b){digits}"
+def _insertion(inside: str, before: _Piece | None, after: _Piece | None, name: str) -> str:
+    """Up to six words of the source that an insertion stands in the place of, or none."""
+    word = word_instead_of(inside)
+    spaced, goes_on = _spaced(before, -1), _spaced(after, 0)
+    attached = f"(?P<gap{name}>{word}(?: {word}){{0,5}}?)"
+    if before is None:
+        return "" if goes_on or after is None else rf"(?<![^\W_]){attached}"
+    gap = f"(?P<gap{name}>(?: {word}){{0,6}}?)" if spaced else f"{attached}?"
+    if after is None:
+        return gap + CLAUSE_END
+    return gap + (" " if spaced else " ?") if goes_on else gap
+
+
+def _spaced(piece: _Piece | None, end: int) -> bool:
+    return piece is not None and piece.text[end:][:1].isspace()
 
 
 def omitted(match: re.Match[str]) -> list[tuple[int, int]]:
@@ -126,7 +183,6 @@ def omitted(match: re.Match[str]) -> list[tuple[int, int]]:
     return [match.span(name) for name in match.re.groupindex if match[name]]
 
 
-def replaced_delicately(match: re.Match[str], pattern: Pattern) -> bool:
-    """Whether an insertion stands in the place of a negation, a hedge or a number."""
-    gaps = (match[f"gap{n}"] for n in range(1, pattern.insertions + 1) if f"gap{n}" in match.re.groupindex)
-    return any(gap and DELICATE.search(gap) for gap in gaps)
+def denies_subject(pattern: Pattern, text: str, start: int) -> bool:
+    """Whether a quotation that begins with an insertion may have dropped a negation there: `[They] left`."""
+    return pattern.inserts_first and NEGATED_SUBJECT.search(text[max(0, start - FEW) : start]) is not None

@@ -101,9 +101,7 @@ class AlreadyCaptured(Rule, code="C609", title="already in the corpus"):
     """
 
 
-class CharactersLeftOut(
-    Rule, code="C610", title="hidden characters left out", severity=Severity.WARNING
-):
+class CharactersLeftOut(Rule, code="C610", title="hidden characters left out", severity=Severity.WARNING):
     """The capture holds characters that cannot be seen. They were left out of the drafted text.
 
     **Why it matters.** Some of them turn the direction of the text round or hide words in it. A page

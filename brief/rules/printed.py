@@ -3,6 +3,30 @@
 from brief.rule import Rule
 
 
+class QuotationMissing(Rule, code="P701", title="a quotation is missing from the page"):
+    """The finished PDF was read back, and this quotation does not stand in it, or not with its note.
+
+    **Why it matters.** What the spec promises was held against the source; the reader sees only the page.
+    A quotation that was lost, changed or parted from its note on the way is not what was proved.
+
+    **How to mend it.** If the sentence runs over the end of a page, make it shorter or put its citation
+    directly behind the quotation. Otherwise a template or a style sheet hides words or moves them: undo its
+    last change. If neither is so, the print engine is at fault; please report it with the spec.
+    """
+
+
+class NoteAstray(Rule, code="P702", title="a note is not on its call's page"):
+    """In the finished PDF a note is missing, stands twice, bears another number than its call, or begins on
+    another page.
+
+    **Why it matters.** The reader who looks down for the evidence must find it, and find the right one.
+
+    **How to mend it.** Notes wander when many stand in one paragraph at a page's foot: divide the paragraph,
+    or cite several sources in one note. A note in the head of a table is printed again with the head on
+    every page: put it in the caption.
+    """
+
+
 class GlyphMissing(Rule, code="P703", title="a character that no font can print"):
     """None of the fonts that travel with the style has this character.
 
@@ -10,6 +34,50 @@ class GlyphMissing(Rule, code="P703", title="a character that no font can print"
 
     **How to mend it.** Replace the character (it is often a decorative bullet or an emoji), or add a font
     that has it to `styles/fonts/` and to the style sheet.
+    """
+
+
+class WrongPageNumber(Rule, code="P706", title="a page number is wrong"):
+    """The contents, a bookmark, a link or the foot of a page names another page than the right one.
+
+    **Why it matters.** Who follows it arrives at the wrong place and trusts the rest less.
+
+    **How to mend it.** A style sheet that sets the counter of pages anew makes the numbers in the contents
+    wrong: take that out. If there is none, the print engine is at fault; please report it with the spec.
+    """
+
+
+class WordsDiffer(Rule, code="P707", title="the page does not say what was composed"):
+    """The words of the finished PDF were laid beside those of the composed page, one by one, and differ.
+
+    Words are lost, altered, doubled, in another order or on top of each other. Typography (line ends,
+    hyphens at line ends, ligatures) does not count.
+
+    **Why it matters.** A "not" that falls off the page turns a sentence round.
+
+    **How to mend it.** A style sheet may hide words (`display: none`), add some (`content`) that are not
+    marks or counters, or set a box too small for its text: undo its last change. A table cell or a long
+    word that does not fit is best made shorter.
+    """
+
+
+class FilesDiffer(Rule, code="P708", title="the PDF and the Word file differ"):
+    """The PDF and the Word file do not say the same, word for word.
+
+    **Why it matters.** A body files the one and people read the other.
+
+    **How to mend it.** Both are made from the same manuscript, so that the fault is ours: please report it
+    with the spec.
+    """
+
+
+class EmptyPage(Rule, code="P709", title="a page is empty"):
+    """A page of the finished PDF holds no text and no picture, or there is no page at all.
+
+    **Why it matters.** An empty page looks like a page lost, and counts where a body counts pages.
+
+    **How to mend it.** A style sheet asks for two page breaks in a row, or a box is a little taller than
+    the page. `break-before: right` may leave a page empty and is allowed to.
     """
 
 

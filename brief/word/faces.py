@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from brief.word.fonts import language_of_runs
 from brief.word.look import Look
 from brief.word.markup import element
 from brief.word.page import classes
-from brief.word.styles_part import language_of_runs
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 CLASS_STYLES = {"to": "Addressee", "value": "Strong", "name": "Strong", "label": "Label"}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
-Colour = Literal["ink", "quiet", "accent", "rule"]
+Colour = Literal["ink", "quiet", "accent", "rule", "tint"]
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Rule:
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab stop: its place, how text stands at it, and whether dots lead to it."""
+    """A tab stop: its place (None: the right margin), how text stands at it, whether dots lead to it."""
 
-    at: float
+    at: float | None = None
     kind: Literal["left", "right"] = "left"
     dots: bool = False
 
@@ -111,7 +111,7 @@ class Look:
 
     `inside` names the paragraph style within a container's class, where it is not the
     usual one; `lists` the styles and numbers of `asks` and `addressee` lists;
-    `hidden` the headings that print leaves out.
+    `hidden` the containers whose heading print leaves out, `new_page` those that begin one.
     """
 
     size: float
@@ -126,8 +126,9 @@ class Look:
     recommendations_run_on: bool = False
     own_line: bool = False
     hidden: tuple[str, ...] = ()
+    new_page: tuple[str, ...] = ()
     hyphenate: bool = False
-    decorated: bool = True
+    ruled: bool = False
 
     def scaled(self, size: float) -> Look:
         """The look with its text at `size` points, and everything else in proportion."""

@@ -32,7 +32,7 @@ def escaped(text: str) -> str:
     return FORBIDDEN.sub("\ufffd", text).translate(ENTITIES)
 
 
-def element(name: str, *content: str, **attributes: Value) -> str:
+def element(name: str, /, *content: str, **attributes: Value) -> str:
     """An element of the `w` namespace: `element("jc", val="left")` is `<w:jc w:val="left"/>`."""
     named = "".join(f' w:{key}="{escaped(str(value))}"' for key, value in attributes.items())
     inner = "".join(content)

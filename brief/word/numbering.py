@@ -54,9 +54,12 @@ class Numbering:
     def _abstract(self, name: str) -> str:
         level = self.look.levels[name]
         linked = next((style.id for style in self.look.styles.values() if style.numbering == name), "")
-        levels = [_level(self.look, level, depth, level.format, "" if depth else linked) for depth in range(DEPTH)]
+        levels = [
+            _level(self.look, level, depth, level.format, "" if depth else linked) for depth in range(DEPTH)
+        ]
         return element(
             "abstractNum",
+            element("nsid", val=f"{definition(self.look, name):08X}"),
             element("multiLevelType", val="hybridMultilevel"),
             *levels,
             abstractNumId=definition(self.look, name),

@@ -16,10 +16,11 @@ SPACE = re.compile(r"[ \t\n\r\f]+")
 """ASCII white space: what HTML collapses (a no-break space is a character)."""
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-BLOCKS = frozenset(
-    "address article aside blockquote body caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "figcaption",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
+    "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Page:
 
     root: Element
     body: Element
+    mark: str
+    distribution: str
 
     @property
     def kind(self) -> str:
@@ -63,10 +66,6 @@ class Page:
         links = (node.get("href", "") for node in self.body.iter("a"))
         return frozenset(link[1:] for link in links if link.startswith("#"))
 
-    def first(self, name: str) -> str:
-        """The words of the first element of a class, empty where there is none."""
-        return next((words(node) for node in elements(self.body) if name in classes(node)), "")
-
     def heading(self) -> str:
         """The words of the page's `h1`."""
         found = next(self.body.iter("h1"), None)
@@ -79,13 +78,18 @@ class Page:
 
 def read_page(html: str) -> Page:
     """Parse composed HTML."""
-    import tinyhtml5
+    import tinyhtml5  # type: ignore[import-untyped]
 
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     body = root.find("body")
     if body is None:
         raise ValueError("the page has no body")
-    return Page(root, body)
+    return Page(root, body, _line_of(body, "mark"), _line_of(body, "distribution"))
+
+
+def _line_of(body: Element, name: str) -> str:
+    """The words of the first paragraph of a class, empty where there is none."""
+    return next((words(node) for node in body.iter("p") if name in classes(node)), "")
 
 
 def classes(node: Element) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from brief.pictures import picture_kind
 from brief.word.draft import Draft
-from brief.word.markup import NAMESPACES, escaped, element, text
+from brief.word.markup import NAMESPACES, element, escaped, text
 from brief.word.page import classes
 from brief.word.relationships import Relationships
 from brief.word.settings import Picture

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from brief.word.draft import Draft, bookmark
 from brief.word.faces import Face
-from brief.word.markup import escaped, element, text
+from brief.word.markup import element, escaped, text
 from brief.word.page import SPACE, classes, is_block
 from brief.word.pictures import drawing
 from brief.word.relationships import Relationships
@@ -33,11 +33,6 @@ class Piece:
     link: str = ""
     xml: str = ""
     kept: bool = False
-
-    @property
-    def ends_line(self) -> bool:
-        """Whether white space after it counts for nothing."""
-        return bool(self.words) and self.words[-1] in (TAB, BREAK)
 
 
 @dataclass(frozen=True)
@@ -105,6 +100,8 @@ class Inline:
             ("footnote", self._note),
             ("number", self._number),
             ("date", self._at_the_right),
+            ("beside", self._at_the_right),
+            ("contact", self._set_apart),
         )
         found = next((special for name, special in by_class if name in names), None)
         if found is not None:
@@ -128,7 +125,13 @@ class Inline:
 
     def _at_the_right(self, node: Element, face: Face, link: str) -> Iterator[Piece]:
         yield Piece(TAB, face, link)
-        yield from self._inner(node, replace(face.within(node), light=True), link, kept=False)
+        light = "date" in classes(node)
+        yield from self._inner(node, replace(face.within(node), light=light), link, kept=False)
+
+    def _set_apart(self, node: Element, face: Face, link: str) -> Iterator[Piece]:
+        has_stop = bool(self.draft.look.styles["Imprint"].tabs)
+        yield Piece(TAB if has_stop else BREAK, face, link)
+        yield from self._inner(node, face.within(node), link, kept=False)
 
     def _sequence(self, node: Element, face: Face, link: str) -> Iterator[Piece]:
         """A caption's label with a number of Word's own: `Table { SEQ Table }`."""
@@ -198,6 +201,18 @@ def collapsed(pieces: Iterable[Piece]) -> list[Piece]:
         result.append(replace(piece, words=words))
         after_space = not piece.kept and not piece.xml and words[-1] in (" ", TAB, BREAK)
     _trim_end(result)
+    return _joined(result)
+
+
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Neighbours that are set alike, as one run."""
+    result: list[Piece] = []
+    for piece in pieces:
+        last = result[-1] if result else None
+        if last is not None and not (last.xml or piece.xml) and replace(last, words=piece.words) == piece:
+            result[-1] = replace(last, words=last.words + piece.words)
+        else:
+            result.append(piece)
     return result
 
 

@@ -1,4 +1,4 @@
-"""`word/styles.xml` and `word/fontTable.xml`, from a look.
+"""`word/styles.xml`, from a look.
 
 Fonts, sizes and spaces stand here and nowhere else: a document that is edited in Word
 follows its styles. Children are written in the order of the schema (ECMA-376-1,
@@ -9,23 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from brief.word.fonts import EAST_ASIAN, MONO, language_of_runs
 from brief.word.look import Look, Rule, Style
-from brief.word.numbering import definition
 from brief.word.markup import eighths, element, half_points, part, twips
+from brief.word.numbering import definition
 
-MONO = "Courier New"
-FALLBACKS = {
-    "Source Serif 4": "Source Serif Pro,Georgia,Cambria,Times New Roman",
-    "Source Sans 3": "Source Sans Pro,Calibri,Segoe UI,Arial",
-    "Times New Roman": "Times,Liberation Serif,Tinos",
-    "Nanum Myeongjo": "NanumMyeongjo,Batang,바탕,AppleMyungjo,Malgun Gothic",
-    MONO: "Liberation Mono,Consolas",
-}
-"""Names by which a program may look for another face, in the order of preference."""
-
-EAST_ASIAN = "Nanum Myeongjo"
-CULTURES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ko": "ko-KR", "ar": "ar-SA", "ru": "ru-RU", "zh": "zh-CN"}
-"""Word's proofing tools want a country; United Nations texts are spelt as in Britain."""
+FRAME = 285
+"""The width of what stands at a page's foot."""
 
 
 @dataclass(frozen=True)
@@ -34,29 +24,12 @@ class Sheet:
 
     look: Look
     language: str
+    width: float
     emphasis: bool = True
 
     def family(self, name: str) -> str:
         """The font behind `serif`, `sans` or `mono`."""
         return {"serif": self.look.serif, "sans": self.look.sans, "mono": MONO}[name]
-
-    def fonts(self) -> tuple[str, ...]:
-        """All fonts named, each once."""
-        return tuple(dict.fromkeys((self.look.serif, self.look.sans, EAST_ASIAN, MONO)))
-
-
-def culture(language: str) -> str:
-    """A language code as Word knows it."""
-    return CULTURES.get(language, language)
-
-
-def language_of_runs(language: str, default_east_asian: str = "ko-KR") -> str:
-    """`w:lang` for a language: East Asian and right-to-left scripts have attributes of their own."""
-    known = culture(language)
-    primary = language.partition("-")[0]
-    east = known if primary in ("ko", "ja", "zh") else default_east_asian
-    bidi = {"bidi": known} if primary in ("ar", "fa", "he", "ur") else {}
-    return element("lang", val=known, eastAsia=east, **bidi)
 
 
 def styles_part(sheet: Sheet) -> bytes:
@@ -124,7 +97,8 @@ def _style(sheet: Sheet, style: Style) -> str:
 BUILT_IN = {
     "Normal", "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "Body Text", "List Bullet",
     "List Number", "List Continue", "Date", "Quote", "caption", "Bibliography", "TOC Heading", "toc 1",
-    "footnote text", "header", "footer", "Emphasis", "Strong", "Hyperlink", "footnote reference", "page number",
+    "footnote text", "header", "footer", "Emphasis", "Strong", "Hyperlink", "footnote reference",
+    "page number",
 }  # fmt: skip
 
 
@@ -138,11 +112,11 @@ def _paragraph(sheet: Sheet, style: Style) -> str:
             _on("keepNext", style.keep_next),
             _on("keepLines", style.keep_lines),
             _on("pageBreakBefore", style.page_break),
-            _frame(style),
+            frame(style),
             _numbering(sheet, style),
             _borders(sheet, style),
-            element("shd", val="clear", color="auto", fill=sheet.look.colours["tint"]) if style.shaded else "",
-            _tabs(style),
+            _shading(sheet, style),
+            _tabs(sheet, style),
             _spacing(style),
             _indents(style),
             _on("contextualSpacing", style.contextual),
@@ -157,11 +131,17 @@ def _numbering(sheet: Sheet, style: Style) -> str:
     return element("numPr", element("numId", val=definition(sheet.look, number))) if number else ""
 
 
-def _frame(style: Style) -> str:
+def frame(style: Style) -> str:
     """At the page's foot: a frame there, so that what stands above may be as long as it likes."""
     if not style.foot_of_page:
         return ""
-    return element("framePr", w=5700, wrap="around", vAnchor="margin", hAnchor="margin", xAlign="left", yAlign="bottom")
+    place = {"vAnchor": "margin", "hAnchor": "margin", "xAlign": "left", "yAlign": "bottom"}
+    return element("framePr", w=twips(FRAME), wrap="around", **place)
+
+
+def _shading(sheet: Sheet, style: Style) -> str:
+    fill = sheet.look.colours["tint"]
+    return element("shd", val="clear", color="auto", fill=fill) if style.shaded else ""
 
 
 def _borders(sheet: Sheet, style: Style) -> str:
@@ -188,9 +168,14 @@ def _edges(name: str, sheet: Sheet, rules: dict[str, Rule]) -> str:
     return element(name, *edges) if edges else ""
 
 
-def _tabs(style: Style) -> str:
+def _tabs(sheet: Sheet, style: Style) -> str:
     stops = [
-        element("tab", val=tab.kind, leader="dot" if tab.dots else "none", pos=twips(tab.at))
+        element(
+            "tab",
+            val=tab.kind,
+            leader="dot" if tab.dots else "none",
+            pos=twips(sheet.width if tab.at is None else tab.at),
+        )
         for tab in style.tabs or ()
     ]
     return element("tabs", *stops) if stops else ""
@@ -281,21 +266,3 @@ def _plain_table() -> str:
         customStyle=1,
         styleId="SideBySide",
     )
-
-
-def font_table(sheet: Sheet) -> bytes:
-    """`word/fontTable.xml`: the fonts, and which others may stand in for them."""
-    written = []
-    for font in sheet.fonts():
-        alternatives = FALLBACKS.get(font)
-        roman = "modern" if font == MONO else "swiss" if font == sheet.look.sans != sheet.look.serif else "roman"
-        written.append(
-            element(
-                "font",
-                element("altName", val=alternatives) if alternatives else "",
-                element("family", val=roman),
-                element("pitch", val="fixed" if font == MONO else "variable"),
-                name=font,
-            )
-        )
-    return part("fonts", "".join(written))

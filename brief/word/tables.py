@@ -1,8 +1,8 @@
 """Tables: data, law and reality, and blocks that stand side by side.
 
 Widths are worked out here and written in full, so that a table looks the same whichever
-program opens it: a column is as wide as its longest word, and what is left is shared by
-how much each column has to say. A header row is marked as one, to be repeated on every
+program opens it: a column has room for its longest word, and the width is shared by the
+root of what each column has to say. A header row is marked as one, to be repeated on every
 page and read out with each cell; no row breaks across pages.
 """
 
@@ -10,23 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from brief.word.markup import element, twips
 
 CHARACTER = 0.52
 """The width of an average character, in its size."""
 
-FAIR = 90
-"""A column asks for no more than this many characters: long cells wrap."""
-
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its paragraphs, how many columns it spans, its words for measuring."""
+    """A cell: its paragraphs, its words for measuring, the columns and rows it spans.
+
+    `merge` is Word's `vMerge`: `restart` where a cell begins to span rows, `continue` in those it spans.
+    """
 
     content: str
     words: str = ""
     span: int = 1
+    merge: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,31 +75,37 @@ def _row(row: Row, widths: Sequence[float], *, whole: bool) -> str:
 
 
 def _cell(cell: Cell, width: float, span: int) -> str:
-    properties = element("tcW", w=twips(width), type="dxa") + (element("gridSpan", val=span) if span > 1 else "")
+    properties = element("tcW", w=twips(width), type="dxa")
+    properties += element("gridSpan", val=span) if span > 1 else ""
+    properties += element("vMerge", val=cell.merge) if cell.merge else ""
     return element("tc", element("tcPr", properties), cell.content or element("p"))
 
 
 def column_widths(rows: Sequence[Row], whole: float, size: float, gap: float) -> list[float]:
     """Widths of the columns, together `whole` points: room for the longest word, then by content."""
     columns = max((sum(cell.span for cell in row.cells) for row in rows), default=1)
-    longest, natural = [1.0] * columns, [1.0] * columns
+    longest, said = [1.0] * columns, [1] * columns
     for row in rows:
         at = 0
         for cell in row.cells:
             if cell.span == 1 and at < columns:
                 words = max((len(word) for word in cell.words.split()), default=1)
                 longest[at] = max(longest[at], words * CHARACTER * size + gap)
-                natural[at] = max(natural[at], min(len(cell.words), FAIR) * CHARACTER * size + gap)
+                said[at] += len(cell.words)
             at += cell.span
-    return _shared(longest, natural, whole)
+    return _shared(longest, [sqrt(characters) for characters in said], whole)
 
 
-def _shared(longest: list[float], natural: list[float], whole: float) -> list[float]:
-    least = sum(longest)
-    if least >= whole:
-        return [width * whole / least for width in longest]
-    wanted = sum(n - w for n, w in zip(natural, longest, strict=True))
-    if wanted <= 0:
-        return [width * whole / least for width in longest]
-    spare = whole - least
-    return [w + (n - w) * spare / wanted for n, w in zip(natural, longest, strict=True)]
+def _shared(longest: list[float], weights: list[float], whole: float) -> list[float]:
+    """By weight; a column that would not hold its longest word gets what it needs first."""
+    if sum(longest) >= whole:
+        return [width * whole / sum(longest) for width in longest]
+    narrow: set[int] = set()
+    while True:
+        spare = whole - sum(longest[i] for i in narrow)
+        weight = sum(weights[i] for i in range(len(weights)) if i not in narrow)
+        widths = [longest[i] if i in narrow else weights[i] * spare / weight for i in range(len(weights))]
+        more = {i for i, width in enumerate(widths) if i not in narrow and width < longest[i]}
+        if not more:
+            return widths
+        narrow |= more

@@ -1,0 +1,46 @@
+"""From a printed page to the files that leave: the Word file, the proof, the seal, the manifest.
+
+The Word file is written from the same composed page; both files are read back and held
+against the manuscript; what was promised and where it stands goes into the PDF as its
+manifest, and beside it with the digests of all outputs.
+"""
+
+from __future__ import annotations
+
+from brief.composed import Composed
+from brief.diagnostic import Diagnostic
+from brief.manifest import promises, with_outputs
+from brief.manuscript import Manuscript
+from brief.pdf.sealing import sealed
+from brief.pictures import picture_kind
+from brief.stages.prove import prove
+from brief.word import Picture, WordSettings, write_word
+from brief.workspace import Workspace
+
+
+def finished(
+    workspace: Workspace, manuscript: Manuscript, composed: Composed, pdf: bytes
+) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The files of a brief by name (PDF first), and what does not stand in them as promised."""
+    brief, spec = manuscript.brief, manuscript.brief.spec
+    settings = WordSettings.of(brief.venue, spec.paper, brief.catalogue.labels.get("review-copy-word", ""))
+    word = write_word(composed.html, settings, _pictures(workspace, composed))
+    proof, findings = prove(pdf, composed, manuscript, word, settings.review_copy)
+    record = promises(manuscript, composed, proof, workspace.inputs)
+    date = str(spec.date) if spec.date and spec.date.day else ""
+    sealed_pdf, record = sealed(pdf, f"{brief.name}.json", record, proof.texts, date)
+    files = {
+        f"{brief.name}.pdf": sealed_pdf,
+        f"{brief.name}.docx": word,
+        f"{brief.name}.html": composed.html.encode(),
+    }
+    return {**files, f"{brief.name}.json": with_outputs(record, files)}, findings
+
+
+def _pictures(workspace: Workspace, composed: Composed) -> dict[str, Picture]:
+    found = {}
+    for name in composed.images:
+        data = workspace.read(name)
+        if picture_kind(data):
+            found[name] = Picture(data)
+    return found

@@ -1,0 +1,115 @@
+"""A received PDF against the corpus at hand: is what it was built from still what it was?
+
+Inputs are compared by their SHA-256; a source that changed is no fault as long as every
+quotation still stands in it. A quotation that does not, a source that is gone, and a
+capture that is no longer what was received are faults. A workspace that holds nothing of
+what the file was built from has nothing to say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from brief.captures.proof import capture_unchanged
+from brief.corpus import has_source, read_source
+from brief.diagnostic import Severity
+from brief.pdf.difference import shortened
+from brief.pdf.found_words import searchable
+from brief.pdf.promise import Promise, PromisedQuotation
+from brief.pdf.verification import Answer
+from brief.protection import protections, replaced
+from brief.quotation.find import search
+from brief.ranges import Ranges
+from brief.source import Source
+from brief.workspace import Workspace, packaged_root, read_regular
+
+PACKAGED = "packaged:"
+
+
+def corpus_answers(workspace: Workspace, promise: Promise) -> list[Answer]:
+    """What the corpus says of the file's inputs, quotations and captures."""
+    states = {name: _state(workspace, name, digest) for name, digest in promise.inputs.items()}
+    own = [state for name, state in states.items() if not name.startswith(PACKAGED)]
+    if not any(state in ("same", "changed") for state in own):
+        return [Answer("corpus", None, "this workspace does not hold what the file was built from")]
+    sources = {id_: _source(workspace, id_) for id_ in dict.fromkeys(_ids(promise))}
+    return [_inputs(states), _quotations(promise, sources), _captures(workspace, sources)]
+
+
+def _ids(promise: Promise) -> list[str]:
+    named = [source.id for source in promise.sources]
+    return named + [quotation.source for quotation in promise.quotations if quotation.source]
+
+
+def _source(workspace: Workspace, id_: str) -> Source | None:
+    return read_source(workspace, id_, []) if has_source(workspace, id_) else None
+
+
+def _state(workspace: Workspace, name: str, digest: str) -> str:
+    """`same`, `changed`, `gone`; `barred` for a name that leads out of the workspace."""
+    try:
+        if name.startswith(PACKAGED):
+            layer, _, rest = name.removeprefix(PACKAGED).partition("/")
+            root = packaged_root(layer).resolve()
+            path = (root / rest).resolve()
+            data = read_regular(path) if layer and path.is_relative_to(root) else b""
+        else:
+            data = workspace.read(name)
+    except OSError:
+        return "gone"
+    except ValueError:
+        return "barred"
+    return "same" if hashlib.sha256(data).hexdigest() == digest else "changed"
+
+
+def _inputs(states: dict[str, str]) -> Answer:
+    others = [f"{name} is {state}" for name, state in states.items() if state not in ("same", "barred")]
+    others += [f"the manifest names a file outside the workspace: {n}" for n, s in states.items() if s == "barred"]
+    if not others:
+        return Answer("inputs", True, f"all {len(states)} files it was built from are as they were")
+    says = f"{len(others)} of {len(states)} files it was built from are not as they were"
+    return Answer("inputs", None, says, tuple(others))
+
+
+def _quotations(promise: Promise, sources: dict[str, Source | None]) -> Answer:
+    details = []
+    for quotation in promise.quotations:
+        source = sources.get(quotation.source or "")
+        if quotation.source and source is None:
+            details.append(f"the source `{quotation.source}` is gone")
+        elif source is not None and not _stands(quotation, source):
+            details.append(f"“{shortened(quotation.words)}” no longer stands in `{source.id}`")
+    details = list(dict.fromkeys(details))
+    if details:
+        return Answer("sources", False, "quotations do not stand in their sources any more", tuple(details))
+    return Answer("sources", True, "every quotation still stands in its source")
+
+
+def _stands(quotation: PromisedQuotation, source: Source) -> bool:
+    """Whether the words stand in the source, as written or as printed; withheld ones are not looked for."""
+    if not quotation.words:
+        return True
+    paragraph = quotation.paragraph
+    try:
+        if search(quotation.words, source, Ranges(((paragraph, paragraph),)) if paragraph else None):
+            return True
+        if search(quotation.words, source, None):  # it may run on into the next paragraph
+            return True
+    except ValueError:
+        pass
+    printed = replaced(" ".join(part.text for part in source.paragraphs), protections([source]))
+    return searchable(quotation.words) in searchable(printed)
+
+
+def _captures(workspace: Workspace, sources: dict[str, Source | None]) -> Answer:
+    found = [source for source in sources.values() if source is not None and source.record.capture is not None]
+    details = [
+        finding.message
+        for source in found
+        for finding in capture_unchanged(workspace, source)
+        if finding.severity is Severity.ERROR
+    ]
+    if details:
+        return Answer("captures", False, "captures are not as they were received", tuple(details))
+    says = f"all {len(found)} are as they were received" if found else "no source has one"
+    return Answer("captures", True, says)

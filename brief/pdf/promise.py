@@ -1,0 +1,137 @@
+"""A manifest read back from a PDF that somebody sent: typed, bounded, and not trusted.
+
+The file may be forged, so that nothing here is more than a claim until it was held against
+the pages. A manifest that is too large, nested too deep, of wrong types or not ours is a
+`ValueError`; keys that we do not know are left alone, for newer versions.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import pikepdf
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from brief.pdf.streams import unpacked
+
+LARGEST = 16 * 1024 * 1024
+MOST_FILES = 50
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Line = Annotated[str, StringConstraints(max_length=2000)]
+Words = Annotated[str, StringConstraints(max_length=200_000)]
+Number = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class _Lenient(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, populate_by_name=True)
+
+
+class PromisedNote(_Lenient):
+    """A note: its number, its page, the digest of its words."""
+
+    note: Number
+    page: Number
+    sha256: Digest
+
+
+class PromisedQuotation(_Lenient):
+    """A quotation: its page and note, and its words, or only their digest."""
+
+    text: Line = ""
+    page: Number
+    note: Number | None = None
+    source: Line | None = None
+    paragraph: Number | None = None
+    words: Words = ""
+    sha256: Digest | None = None
+    length: Number = 0
+
+
+class PromisedSource(_Lenient):
+    """A source, as far as its handling lets it be named."""
+
+    id: Line
+    title: Line = ""
+    publisher: Line = ""
+    issued: Line = ""
+    capture: Digest | None = None
+
+
+class PromisedPage(_Lenient):
+    """The digests of what a page shows and says."""
+
+    content: Digest
+    text: Digest
+
+
+class PromisedFile(_Lenient):
+    """The digests of the file."""
+
+    seal: Digest
+    pages: Annotated[list[PromisedPage], Field(max_length=5000)]
+    structure: Digest
+    metadata: Digest
+
+
+class Promise(_Lenient):
+    """What a PDF says of itself."""
+
+    brief: Line
+    spec: Line
+    title: Line
+    subtitle: Line | None = None
+    venue: Line
+    venue_name: Line = Field("", alias="venue-name")
+    audience: Line = ""
+    date: Line | None = None
+    status: Line = ""
+    organisations: Annotated[list[Line], Field(max_length=200)] = []
+    pages: Number
+    notes: Annotated[list[PromisedNote], Field(max_length=20_000)]
+    quotations: Annotated[list[PromisedQuotation], Field(max_length=20_000)]
+    sources: Annotated[list[PromisedSource], Field(max_length=20_000)] = []
+    inputs: Annotated[dict[Line, Digest], Field(max_length=20_000)] = {}
+    pdf: PromisedFile
+
+
+def read_promise(data: bytes) -> Promise:
+    """A manifest as JSON; `ValueError` when it is none of ours."""
+    if len(data) > LARGEST:
+        raise ValueError("its manifest is larger than that of any brief")
+    try:
+        return Promise.model_validate_json(data)
+    except (ValidationError, RecursionError) as error:
+        raise ValueError("its manifest is not one that brief wrote") from error
+
+
+def embedded(pdf: pikepdf.Pdf) -> list[tuple[str, bytes]]:
+    """(name, bytes) of the files in a PDF; empty bytes for what cannot be unpacked."""
+    found: dict[tuple[int, int], tuple[str, bytes]] = {}
+    for file in _files(pdf):
+        inside = file.get("/EF")
+        stream = inside.get("/F") if isinstance(inside, pikepdf.Dictionary) else None
+        if not isinstance(stream, pikepdf.Stream) or len(found) >= MOST_FILES:
+            continue
+        name = str(file.get("/UF", file.get("/F", "")))
+        try:
+            found.setdefault(stream.objgen, (name, unpacked(stream, LARGEST + 1)))
+        except ValueError:
+            found.setdefault(stream.objgen, (name, b""))
+    return list(found.values())
+
+
+def _files(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """The file specifications that the catalog names."""
+    files: list[pikepdf.Object] = []
+    associated = pdf.Root.get("/AF")
+    files += list(associated)[:MOST_FILES] if isinstance(associated, pikepdf.Array) else []
+    names = pdf.Root.get("/Names")
+    tree = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
+    waiting, seen = [tree], 0
+    while waiting and seen < MOST_FILES:
+        node, seen = waiting.pop(), seen + 1
+        if isinstance(node, pikepdf.Dictionary):
+            pairs, kids = node.get("/Names"), node.get("/Kids")
+            files += list(pairs)[1 : 2 * MOST_FILES : 2] if isinstance(pairs, pikepdf.Array) else []
+            waiting += list(kids)[:MOST_FILES] if isinstance(kids, pikepdf.Array) else []
+    return [file for file in files if isinstance(file, pikepdf.Dictionary)]

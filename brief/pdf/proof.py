@@ -1,0 +1,46 @@
+"""What the proof found on the pages: where every note and every quotation stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from brief.quotation.find import Found
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationProof:
+    """A quotation as printed: the key of its text, the page it ends on, its note, where it comes from."""
+
+    text: str
+    words: str
+    page: int
+    note: int | None = None
+    found: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteProof:
+    """A printed note: the page it begins on, and the digest of its words."""
+
+    page: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Pages, the page and digest of each note, the page of each heading, the quotations by page.
+
+    `texts` are the digests of the words of each page.
+    """
+
+    pages: int
+    notes: Mapping[int, NoteProof] = field(default_factory=dict)
+    headings: tuple[tuple[str, int], ...] = ()
+    quotations: tuple[QuotationProof, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    @property
+    def note_pages(self) -> dict[int, int]:
+        """The page of each note."""
+        return {number: note.page for number, note in self.notes.items()}

@@ -1,0 +1,80 @@
+"""P701: every quotation, as printed, stands on a page, and its note is called there.
+
+A sentence may quote several works; the note that vouches for a quotation is the one that
+cites the work it was found in. A quotation in the cells of a table is vouched for by the
+table's caption, which may be on an earlier page; one inside a note by the note itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brief.diagnostic import Diagnostic
+from brief.manuscript import Claim, Quotation
+from brief.pdf.difference import shortened
+from brief.pdf.found_words import FoundWords, searchable, without
+from brief.pdf.proof import QuotationProof
+from brief.pdf.reading import Reading, page_name
+from brief.protection import Protection, replaced
+from brief.redaction import protections_of
+from brief.rules.printed import QuotationMissing
+
+HELP = "`brief explain P701` says what may have done it"
+
+
+def quotations(reading: Reading) -> Iterator[Diagnostic]:
+    """Findings for quotations that are missing or parted from their notes; the others are recorded."""
+    protected = protections_of(reading.manuscript)
+    found = FoundWords(without(reading.printed, reading.text, reading.calls.values()))
+    for claim in reading.manuscript.claims:
+        for quotation, words in _quoted(reading, claim, protected):
+            yield from _held(reading, found, claim, quotation, words)
+
+
+def _quoted(
+    reading: Reading, claim: Claim, protected: tuple[Protection, ...]
+) -> Iterator[tuple[Quotation | None, str]]:
+    """What a claim quotes, as printed; an excerpt quotes its paragraphs."""
+    if claim.set_off and not claim.quotations:
+        for paragraph in reading.manuscript.brief.texts[claim.text_key].literal:
+            yield None, replaced(paragraph, protected)
+    for quotation in claim.quotations:
+        if not quotation.empty:
+            yield quotation, replaced(quotation.words, protected)
+
+
+def _held(
+    reading: Reading, found: FoundWords, claim: Claim, quotation: Quotation | None, words: str
+) -> Iterator[Diagnostic]:
+    notes = _vouching(reading, claim, quotation)
+    called = {number: reading.calls[number].page if number in reading.calls else 0 for number in notes}
+    pages = found.pages(words)
+    free = not called or claim.text_key.endswith(".cells")
+    good = [page for page in pages if free or page in called.values()]
+    in_notes = [n for n in notes if n in reading.notes and _in_note(reading, n, words)]
+    if good or in_notes:
+        page = good[0] if good else reading.notes[in_notes[0]].page
+        note = next((n for n, there in called.items() if there == page), next(iter(notes), None))
+        hit = quotation.found if quotation else None
+        reading.quotations.append(QuotationProof(claim.text_key, words, page, note, hit))
+        return
+    place = reading.quotation_place(claim, quotation)
+    if not pages:
+        message = f"“{shortened(words)}” stands on no page of the PDF"
+        yield QuotationMissing.at(place, message, label="not on the page", help=HELP)
+    else:
+        there = ", ".join(page_name(page) for page in sorted(set(called.values())))
+        message = f"“{shortened(words)}” ends on {page_name(pages[0])}, its note is called on {there}"
+        yield QuotationMissing.at(place, message, label="parted from its note", help=HELP)
+
+
+def _vouching(reading: Reading, claim: Claim, quotation: Quotation | None) -> list[int]:
+    """The notes that cite the quotation's source, or else all of its sentence."""
+    cited = [(reading.notes_of.get((r.text_key, r.citation.start)), r.source.id) for r in claim.references]
+    source = quotation.found.source if quotation is not None and quotation.found else None
+    own = [number for number, id_ in cited if number is not None and id_ == source]
+    return list(dict.fromkeys(own or [number for number, _ in cited if number is not None]))
+
+
+def _in_note(reading: Reading, number: int, words: str) -> bool:
+    return searchable(words) in searchable("".join(piece.text for piece in reading.notes[number].pieces))

@@ -1,0 +1,96 @@
+"""P707 and P703: the page says what was composed, in its order, and every character is drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from brief.diagnostic import Diagnostic
+from brief.pdf.difference import first_difference, shortened
+from brief.pdf.page_words import text_of
+from brief.pdf.reading import Reading, page_name, said
+from brief.pdf.second_reading import bag, seen_pages
+from brief.pdf.words import folded, squashed
+from brief.rules.printed import GlyphMissing, NoteAstray, WordsDiffer
+
+HELP = "`brief explain P707` says what may have done it"
+
+
+def text_words(reading: Reading) -> Iterator[Diagnostic]:
+    """The text says what was composed; a call its own number."""
+    for fault in reading.text.faults:
+        chunks = reading.words.text[fault.first : fault.last]
+        if fault.kind == "call":
+            number = chunks[0].call
+            message = f"the call of note {number} prints as {said(fault.pieces)}"
+            yield NoteAstray.at(reading.note_place(number), message)
+        elif (promised := text_of(chunks).strip()) or fault.pieces:
+            printed = said(fault.pieces)
+            where = page_name(fault.pieces[0].page if fault.pieces else reading.text.page(fault.first))
+            message = f"{first_difference(promised, printed)}, on {where}"
+            yield WordsDiffer.at(reading.place(promised or printed), message, help=HELP)
+
+
+def marks(reading: Reading) -> Iterator[Diagnostic]:
+    """Of paragraphs, items and headings of one kind, not a single one lacks its number or mark."""
+    for starts in reading.words.alike.values():
+        bare = [at for at in starts if at not in reading.text.marked]
+        if len(starts) > 2 and len(bare) == 1 and bare[0] < len(reading.words.text):
+            words = reading.words.text[bare[0]].text
+            message = f"the number or mark before “{shortened(words)}” is not printed"
+            yield WordsDiffer.at(reading.place(words), message)
+
+
+def order(reading: Reading) -> Iterator[Diagnostic]:
+    """In the order of reading, pages follow each other."""
+    page = 0
+    for piece in (piece for pieces in reading.text.pieces for piece in pieces):
+        if piece.page < page:
+            message = f"“{shortened(piece.text)}” is on page {piece.page}, but what comes before it on page {page}"
+            yield WordsDiffer.at(reading.place(piece.text), message)
+            return
+        page = piece.page
+
+
+def hidden(reading: Reading) -> Iterator[Diagnostic]:
+    """A style sheet may hide a label, but no sentence of the spec."""
+    unseen = squashed("".join(reading.words.unseen))
+    for claim in reading.manuscript.claims if unseen else ():
+        words = squashed(claim.words)
+        if len(words) > 3 and words in unseen:
+            message = f"the style sheet hides “{shortened(claim.words)}”"
+            yield WordsDiffer.at(reading.quotation_place(claim, None), message, help=HELP)
+
+
+def pictures(reading: Reading) -> Iterator[Diagnostic]:
+    """Every picture is there, with its words for who cannot see it."""
+    promised = Counter(folded(alt) for alt in reading.words.pictures if alt)
+    printed = Counter(folded(picture.alt) for picture in reading.printed.pictures if picture.page)
+    for alt in promised - printed:
+        yield WordsDiffer.at(reading.place(alt), f"the picture “{shortened(alt)}” is not on the page")
+    if not promised - printed and len(reading.printed.pictures) < len(reading.words.pictures):
+        yield WordsDiffer.at(reading.venue, "a picture is not on the page")
+
+
+def glyphs(reading: Reading) -> Iterator[Diagnostic]:
+    """Every character is drawn, by a glyph that is not the box for a missing one."""
+    for piece in reading.printed.all_pieces():
+        if piece.missing:
+            where = page_name(piece.page)
+            message = f"a character of “{shortened(piece.text)}” on {where} prints as nothing or as a box"
+            yield GlyphMissing.at(reading.place(piece.text), message)
+
+
+def second_witness(reading: Reading) -> Iterator[Diagnostic]:
+    """What readers' software sees is what stands there, and nothing runs off the paper."""
+    pages = zip(seen_pages(reading.pdf), reading.printed.content, strict=True)
+    for number, (seen, pieces) in enumerate(pages, start=1):
+        ours = bag("".join(piece.text for piece in pieces))
+        if ours != seen.characters:
+            lost = shortened("".join(sorted((ours - seen.characters).elements()))) or "nothing"
+            more = shortened("".join(sorted((seen.characters - ours).elements()))) or "nothing"
+            message = f"page {number}: another reader finds “{more}” where “{lost}” was printed"
+            yield WordsDiffer.at(reading.venue, message)
+        if beyond := folded(seen.outside).strip():
+            message = f"“{shortened(beyond)}” runs off page {number}"
+            yield WordsDiffer.at(reading.place(beyond), message, help=HELP)

@@ -1,0 +1,289 @@
+"""Holding a PDF that somebody sent against the manifest inside it.
+
+`open_received` answers what cannot be read at all with `ValueError`; `verified` gives one
+answer for each promise. The seal tells whether a byte changed; when one did, the digests
+of pages, structure and metadata tell what. What the reader sees is asked of the file
+itself again: every quotation on its page with its note, every note whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from brief.pdf.content import Piece, pieces_of
+from brief.pdf.difference import shortened
+from brief.pdf.digests import Digests, page_text, text_digest
+from brief.pdf.fonts import Font
+from brief.pdf.found_words import CALL, FoundWords, searchable
+from brief.pdf.printed import PrintedNote, PrintedText, read_open
+from brief.pdf.promise import Promise, PromisedQuotation, embedded, read_promise
+from brief.pdf.sealing import is_sealed
+from brief.pdf.streams import looks_hostile
+
+LARGEST = 64 * 1024 * 1024
+MOST_PAGES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One promise: whether it holds (None: no matter), in a sentence, and what does not."""
+
+    about: str
+    holds: bool | None
+    says: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass
+class Received:
+    """A PDF that was opened: its bytes, its manifest and what else it carries."""
+
+    data: bytes
+    pdf: pikepdf.Pdf
+    promise: Promise
+    manifest: bytes
+    others: tuple[str, ...] = ()
+    damaged: bool = False
+    unreadable: dict[int, str] = field(default_factory=dict)
+
+
+@contextmanager
+def open_received(data: bytes) -> Iterator[Received]:
+    """Open a PDF of ours; `ValueError` with a plain reason for every other file."""
+    if b"%PDF-" not in data[:1024]:
+        raise ValueError("this is not a PDF")
+    if len(data) > LARGEST or looks_hostile(data):
+        raise ValueError("this file is larger, or unpacks to more, than any brief")
+    pdf, damaged = _opened(data)
+    with pdf:
+        if len(pdf.pages) > MOST_PAGES:
+            raise ValueError(f"this file has more than {MOST_PAGES} pages")
+        promise, manifest, others = _promise(pdf)
+        yield Received(data, pdf, promise, manifest, others, damaged)
+
+
+def _opened(data: bytes) -> tuple[pikepdf.Pdf, bool]:
+    """The PDF, and whether it had to be repaired."""
+    try:
+        return pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True), False
+    except pikepdf.PasswordError as error:
+        raise ValueError("this PDF is encrypted: save it without a password first") from error
+    except (pikepdf.PdfError, RuntimeError):
+        pass
+    try:
+        pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
+        _ = len(pdf.pages), pdf.Root
+        return pdf, True
+    except pikepdf.PasswordError as error:
+        raise ValueError("this PDF is encrypted: save it without a password first") from error
+    except Exception as error:  # qpdf has many ways to fail on a file that was cut
+        raise ValueError("this PDF is damaged or was cut off: it cannot be opened") from error
+
+
+def _promise(pdf: pikepdf.Pdf) -> tuple[Promise, bytes, tuple[str, ...]]:
+    """The one manifest in a file, and the names of all other files in it."""
+    found: list[tuple[Promise, bytes]] = []
+    others, reason = [], "this PDF carries no manifest: brief did not build it, or somebody took it out"
+    for name, data in embedded(pdf):
+        try:
+            found.append((read_promise(data), data))
+        except ValueError as error:
+            others.append(name)
+            reason = f"this PDF carries a file, but {error}"
+    if not found:
+        raise ValueError(reason)
+    promise, manifest = found[0]
+    return promise, manifest, (*others, *(f"a second manifest, of “{more.title}”" for more, _ in found[1:]))
+
+
+def verified(received: Received) -> list[Answer]:
+    """An answer for each promise."""
+    sealed = is_sealed(received.data, received.manifest, received.promise.pdf.seal)
+    content = _content(received)
+    answers = [
+        _pages(received),
+        _words(received, content),
+        *_quotations_and_notes(received, content),
+        _rest(received),
+    ]
+    whole = all(answer.holds for answer in answers)
+    return [_file(received, sealed=sealed, whole=whole), *answers]
+
+
+def _file(received: Received, *, sealed: bool, whole: bool) -> Answer:
+    if sealed:
+        return Answer("file", True, "not one byte has changed since it was built")
+    if received.damaged:
+        return Answer("file", False, "the file is damaged or was cut off; this is what could be read")
+    if whole:
+        says = "another program saved it anew; nothing that it shows, says or holds has changed"
+        return Answer("file", None, says)
+    return Answer("file", False, "the file was changed after it was built")
+
+
+def _content(received: Received) -> list[list[Piece]]:
+    """The pieces of every page; a page that cannot be read has none and is remembered."""
+    fonts: dict[tuple[int, int], Font] = {}
+    found = []
+    for number, page in enumerate(received.pdf.pages, start=1):
+        try:
+            found.append(pieces_of(page.obj, number, fonts))
+        except BROKEN as error:
+            received.unreadable[number] = str(error)
+            found.append([])
+    return found
+
+
+BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, pikepdf.PdfError)
+
+
+def _pages(received: Received) -> Answer:
+    """What each page shows."""
+    promised = [page.content for page in received.promise.pdf.pages]
+    shown = _shown(received)
+    details = list(_differences(promised, shown, "shows"))
+    if len(promised) != received.promise.pages:
+        details.append(f"the manifest promises {received.promise.pages} pages and describes {len(promised)}")
+    if details:
+        return Answer("pages", False, f"{_count(len(shown), 'page')} of {len(promised)}, not as built", tuple(details))
+    says = "the page shows what it showed" if len(shown) == 1 else f"all {len(shown)} show what they showed"
+    return Answer("pages", True, says)
+
+
+def _shown(received: Received) -> list[str]:
+    digests = Digests(received.pdf)
+    found = []
+    for page in received.pdf.pages:
+        try:
+            found.append(digests.content(page.obj))
+        except BROKEN:
+            found.append("")
+    return found
+
+
+def _differences(promised: list[str], found: list[str], verb: str) -> Iterator[str]:
+    """In words, where the pages differ: moved, changed, missing, added."""
+    for number, digest in enumerate(promised, start=1):
+        here = found[number - 1] if number <= len(found) else None
+        if here == digest:
+            continue
+        if digest in found:
+            yield f"page {number} now stands as page {found.index(digest) + 1}"
+        elif here is None:
+            yield f"page {number} is missing"
+        else:
+            yield f"page {number} {verb} something else"
+    for number, digest in enumerate(found[len(promised) :], start=len(promised) + 1):
+        yield f"page {number} was added" + (f", again as page {promised.index(digest) + 1}" if digest in promised else "")
+
+
+def _words(received: Received, content: list[list[Piece]]) -> Answer:
+    """What each page says."""
+    promised = [page.text for page in received.promise.pdf.pages]
+    said = [text_digest(page_text(pieces)) for pieces in content]
+    details = [*_differences(promised, said, "says")]
+    details += [f"page {number} cannot be read: {reason}" for number, reason in received.unreadable.items()]
+    if details:
+        return Answer("words", False, "the words of the pages have changed", tuple(details))
+    return Answer("words", True, "every page says what it said")
+
+
+def _quotations_and_notes(received: Received, content: list[list[Piece]]) -> list[Answer]:
+    try:
+        printed = read_open(received.pdf)
+    except BROKEN:
+        printed = PrintedText(len(content), content=content)
+    notes = {note.number: note for note in reversed(printed.notes)}
+    return [_quotations(received, printed, notes), _notes(received, printed, notes)]
+
+
+def _quotations(received: Received, printed: PrintedText, notes: dict[int, PrintedNote]) -> Answer:
+    pieces = [item.piece for item in printed.text] or list(printed.all_pieces())
+    texts = [FoundWords(p for p in pieces if not CALL.fullmatch(p.text)), FoundWords(pieces)]
+    same = _same_words(received, printed)
+    found = (_problem(quotation, texts, notes, same) for quotation in received.promise.quotations)
+    details = [problem for problem in found if problem is not None]
+    count = len(received.promise.quotations)
+    if details:
+        return Answer("quotations", False, f"{len(details)} of {count} do not stand as promised", tuple(details))
+    return Answer("quotations", True, f"all {count} stand on their page, with their note" if count else "none was promised")
+
+
+def _same_words(received: Received, printed: PrintedText) -> set[int]:
+    """The pages that say what they said."""
+    pages = zip(received.promise.pdf.pages, printed.content, strict=False)
+    return {n for n, (page, pieces) in enumerate(pages, start=1) if text_digest(page_text(pieces)) == page.text}
+
+
+def _problem(
+    quotation: PromisedQuotation, texts: list[FoundWords], notes: dict[int, PrintedNote], same: set[int]
+) -> str | None:
+    """What is wrong with a quotation, None when it stands where it was promised."""
+    named = f"“{shortened(quotation.words)}”" if quotation.words else "a quotation whose words are withheld"
+    note = notes.get(quotation.note or 0)
+    if quotation.words:
+        in_note = note is not None and searchable(quotation.words) in searchable(note.words)
+        pages = {page for text in texts for page in text.pages(quotation.words)}
+        pages |= {note.page} if note is not None and in_note else set()
+        if quotation.page not in pages:
+            elsewhere = f", but on page {min(pages)}" if pages else ""
+            return f"{named} is not on page {quotation.page}{elsewhere}"
+    elif quotation.page not in same:
+        return f"{named} stood on page {quotation.page}, which has changed"
+    if quotation.note is not None and note is None:
+        return f"{named} has lost its note {quotation.note}"
+    return None
+
+
+def _notes(received: Received, printed: PrintedText, notes: dict[int, PrintedNote]) -> Answer:
+    promised = {note.note: note for note in received.promise.notes}
+    details = []
+    for number, note in sorted(promised.items()):
+        there = notes.get(number)
+        if there is None:
+            details.append(f"note {number} is missing")
+        elif there.page != note.page:
+            details.append(f"note {number} is on page {there.page}, not on page {note.page}")
+        elif text_digest(there.words) != note.sha256:
+            details.append(f"note {number} says something else")
+    details += [f"note {number} was added" for number in sorted(set(notes) - set(promised))]
+    if len(printed.notes) != len(notes):
+        details.append("a note stands twice")
+    if details:
+        return Answer("notes", False, f"{len(details)} of {len(promised)} not as built", tuple(details))
+    says = f"all {len(promised)} are complete, each on its page" if promised else "none was promised"
+    return Answer("notes", True, says)
+
+
+def _rest(received: Received) -> Answer:
+    """What is behind the pages: tags, bookmarks, metadata, other files."""
+    digests, promised = Digests(received.pdf), received.promise.pdf
+    details = [f"the file carries something more: {name}" for name in received.others]
+    for what, compute, digest in (
+        ("tags, bookmarks or settings", digests.structure, promised.structure),
+        ("title, author or other metadata", digests.metadata, promised.metadata),
+    ):
+        try:
+            same = compute() == digest
+        except BROKEN:
+            same = False
+        if not same:
+            details.append(f"its {what} have changed")
+    if details:
+        return Answer("behind", False, "what stands behind the pages has changed", tuple(details))
+    return Answer("behind", True, "tags, bookmarks and metadata are as they were")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def facts(received: Received) -> dict[str, Any]:
+    """What was promised, for scripts."""
+    return received.promise.model_dump(mode="json", by_alias=True, exclude={"inputs"})

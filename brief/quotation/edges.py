@@ -1,0 +1,84 @@
+"""Where a quotation may begin and end: with whole words and whole numbers, as lookarounds.
+
+“able to leave” is not quoted from “unable to leave”, “nuclear” not from “non-nuclear”, “did”
+not from “didn’t”, “5 per cent” not from “0.5 per cent”, “three” not from “three million”, “O”
+not from “O’Neil”. Scripts that set no spaces between words have no such bounds; there a
+negation may not stand beside the cut.
+"""
+
+from __future__ import annotations
+
+import re
+
+LETTER = r"[^\W_]"
+HYPHEN = "[-‐‑]"
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+NOT_BEFORE = r"(?<![不没沒無无非未否別别勿])"
+NOT_AFTER = r"(?!な[いかくし]|ません|ぬ|ず|まい)"
+# French and Italian articles and pronouns before an apostrophe; “n’” is a negation and stays with its verb.
+ELISION = rf"(?:(?<!{LETTER}')|(?<=(?<!{LETTER})[ldcjmtsLDCJMTS]')|(?<=[Qq]u'))"
+CONTRACTION = rf"(?!'(?!(?:s|d|m|ll|re|ve)(?!{LETTER})){LETTER})"
+SCALES = "hundreds?|thousands?|millions?|billions?|trillions?|dozens?|per ?cent|percent|percentage"
+MORE_SCALES = (
+    "pour cent|por ciento|prozent|mille|milliers?|milliards?|mil|millones|millón|hundert|tausend|"
+    "만|억|천|백만"
+)
+LOW = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+HIGH = f"seventeen eighteen nineteen {TENS} hundred thousand million"
+NUMBERS = frozenset(f"{LOW} {HIGH} half quarter third thirds quarters".split())
+SCALE = re.compile(rf"(?:{SCALES}|{MORE_SCALES})(?!{LETTER})", re.I)
+NO_SCALE_AFTER = rf"(?!(?: |-)(?i:{SCALES}|{MORE_SCALES})(?!{LETTER}))"
+PARTS_BEFORE = ("hundred", "thousand", "million", "billion", *TENS.split())
+NO_PART_BEFORE = "".join(f"(?<!{word}{joint})" for word in PARTS_BEFORE for joint in (" ", " and "))
+CURRENCY = "$€£¥₩₽"
+THOUSANDS_BEFORE = r"(?<!(?<!\d)\d )(?<!(?<!\d)\d\d )(?<!(?<!\d)\d{3} )"
+DIGITS_BEFORE = (
+    rf"(?<!\d)(?<!\d[.,:/])(?<!{HYPHEN})(?<![−+±])(?<!\d[–—])(?<!\d [–—-] )(?<!\d [–—-])"
+    rf"(?<![{CURRENCY}])(?<![{CURRENCY}] )"
+)
+DIGITS_AFTER = (
+    rf"(?![.,:/]?\d)(?! ?[%‰°])(?![–—]\d)(?! [–—-] ?\d)(?! \d{{3}}(?!\d))(?! ?[{CURRENCY}])" + NO_SCALE_AFTER
+)
+
+
+def opening(core: str) -> str:
+    """What may not stand before a quotation that begins so."""
+    first = core[:1]
+    if not first.isalnum():
+        return _opening_mark(core)
+    if UNSPACED.match(first):
+        return NOT_BEFORE
+    word = re.match(r"\w+", core)
+    guard = rf"(?<!{LETTER})(?<!\w{HYPHEN}){ELISION}"
+    if first.isdigit():
+        return guard + DIGITS_BEFORE + (THOUSANDS_BEFORE if re.match(r"\d{3}(?!\d)", core) else "")
+    if SCALE.match(core):
+        guard += r"(?<!\d )"
+    return guard + (NO_PART_BEFORE if word and word[0].lower() in NUMBERS else "")
+
+
+def _opening_mark(core: str) -> str:
+    if re.match(r"[.,:/]\d|%|‰|°", core):
+        return r"(?<!\d)(?<!\d )"
+    return rf"(?<!{LETTER})" if re.match(rf"['‐‑-]{LETTER}", core) else ""
+
+
+def closing(core: str) -> str:
+    """What may not stand after a quotation that ends so."""
+    last = core[-1:]
+    if not last.isalnum():
+        return _closing_mark(core)
+    if UNSPACED.match(last):
+        return NOT_AFTER
+    word = re.search(r"\w+$", core)
+    guard = rf"(?!{LETTER})(?!{HYPHEN}\w){CONTRACTION}"
+    if last.isdigit():
+        return guard + DIGITS_AFTER
+    return guard + (NO_SCALE_AFTER if word and word[0].lower() in NUMBERS else "")
+
+
+def _closing_mark(core: str) -> str:
+    if re.search(rf"\d[.,:/]$|[{CURRENCY}]$", core):
+        return r"(?! ?\d)" if core[-1] in CURRENCY else r"(?!\d)"
+    return rf"(?!{LETTER})" if re.search(rf"{LETTER}['‐‑-]$", core) else ""

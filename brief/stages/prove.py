@@ -1,0 +1,74 @@
+"""Prove: read the finished files back and hold them against what was promised.
+
+The words of the composed page are laid beside those of the PDF, piece by piece in reading
+order; from that follow the pages of all quotations, notes and headings, and every check
+is a short question to it. pdfium is asked as a second witness. Nothing is taken from the
+print engine's word: only the finished bytes count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from brief.composed import Composed
+from brief.diagnostic import Diagnostic
+from brief.manuscript import Manuscript
+from brief.pdf.proof import Proof
+from brief.pdf.prove_notes import calls, note_numbers, note_words
+from brief.pdf.prove_pages import blank, bookmarks, contents, links, margins, running
+from brief.pdf.prove_quotations import quotations
+from brief.pdf.prove_word_file import word_file
+from brief.pdf.prove_words import glyphs, hidden, marks, order, pictures, second_witness, text_words
+from brief.pdf.reading import Reading
+from brief.rules.printed import FilesDiffer, WordsDiffer
+
+CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
+    quotations,
+    note_numbers,
+    calls,
+    note_words,
+    text_words,
+    marks,
+    order,
+    hidden,
+    pictures,
+    contents,
+    bookmarks,
+    links,
+    margins,
+    running,
+    blank,
+    glyphs,
+    second_witness,
+)
+
+
+def prove(
+    pdf: bytes,
+    composed: Composed,
+    manuscript: Manuscript,
+    word: bytes | None = None,
+    word_adds: str = "",
+) -> tuple[Proof, list[Diagnostic]]:
+    """Where everything stands in the finished files, and what does not stand as promised.
+
+    `word_adds` is the line that the Word file alone may carry.
+    """
+    try:
+        reading = Reading.of(pdf, composed, manuscript)
+    except ValueError as error:
+        place = manuscript.brief.document.place(("venue",))
+        return Proof(0), [WordsDiffer.at(place, f"the PDF cannot be read back: {error}")]
+    findings = [finding for check in CHECKS for finding in check(reading)]
+    if word is not None:
+        findings += _held_against_word(reading, word, word_adds)
+    return reading.proof(), findings
+
+
+def _held_against_word(reading: Reading, word: bytes, adds: str) -> list[Diagnostic]:
+    from brief.word.read import read_word
+
+    try:
+        return list(word_file(reading, read_word(word), adds))
+    except ValueError as error:
+        return [FilesDiffer.at(reading.venue, f"the Word file cannot be read back: {error}")]

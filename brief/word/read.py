@@ -1,0 +1,71 @@
+"""A Word document read back: what a reader finds in it, and under which number.
+
+Notes are numbered as Word numbers them, by the order of their calls in the text,
+whatever their identifiers say; so what is proved is what the reader will see. Automatic
+numbers, running heads and the instructions of fields are not text of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from zipfile import BadZipFile, ZipFile
+
+from brief.word.markup import NAMESPACES
+
+W = f"{{{NAMESPACES['w']}}}"
+CHARACTERS = {
+    f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad",
+}  # fmt: skip
+"""Characters that Word writes as elements."""
+
+
+@dataclass(frozen=True)
+class WordText:
+    """The paragraphs of the body, the notes by number, and the numbers of their calls in order."""
+
+    paragraphs: tuple[str, ...]
+    notes: dict[int, str]
+    calls: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole body."""
+        return "\n".join(self.paragraphs)
+
+
+def read_word(data: bytes) -> WordText:
+    """The text of a .docx. Raises `ValueError` for what is none."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            document = ElementTree.fromstring(archive.read("word/document.xml"))
+            notes = ElementTree.fromstring(archive.read("word/footnotes.xml"))
+    except (BadZipFile, KeyError, ElementTree.ParseError) as error:
+        raise ValueError("not a Word document") from error
+    called = [node.get(f"{W}id") or "" for node in document.iter(f"{W}footnoteReference")]
+    numbers = {identifier: number for number, identifier in reversed(list(enumerate(called, start=1)))}
+    texts = {node.get(f"{W}id") or "": _note(node) for node in notes.iter(f"{W}footnote")}
+    return WordText(
+        tuple(words for node in document.iter(f"{W}p") if (words := _words(node))),
+        {number: texts.get(called[number - 1], "") for number in sorted(numbers.values())},
+        tuple(numbers[identifier] for identifier in called),
+    )
+
+
+def _note(node: Element) -> str:
+    return "\n".join(words for paragraph in node.iter(f"{W}p") if (words := _words(paragraph)))
+
+
+def _words(paragraph: Element) -> str:
+    return "".join(_characters(paragraph)).strip(" ")
+
+
+def _characters(paragraph: Element) -> Iterator[str]:
+    for node in paragraph.iter():
+        if node.tag == f"{W}t":
+            yield node.text or ""
+        elif node.tag in CHARACTERS:
+            yield CHARACTERS[node.tag]

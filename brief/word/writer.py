@@ -1,0 +1,82 @@
+"""What every block writer needs: where a block stands, and how a paragraph is written.
+
+A paragraph's properties follow the order of the schema (`CT_PPrBase`). Beyond the style
+it carries only what a style cannot: an instance of a list, a page break, the direction
+of the script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from brief.word.draft import Draft
+from brief.word.faces import RIGHT_TO_LEFT, Face
+from brief.word.markup import element, twips
+from brief.word.runs import Inline
+from brief.word.styles_part import frame
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a block stands: the style of plain paragraphs there, its containers' classes, its list.
+
+    `number` names the list that the next paragraph is an item of; `kept` keeps it with the next.
+    """
+
+    style: str = "First Paragraph"
+    within: frozenset[str] = frozenset()
+    language: str = ""
+    depth: int = -1
+    left: float = 0
+    number: str = ""
+    kept: bool = False
+
+    def inside(self, *names: str) -> bool:
+        """Whether one of these classes contains it."""
+        return any(name in self.within for name in names)
+
+
+class Writer:
+    """Writes paragraphs; its heirs write the blocks that are made of them."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.look = draft.look
+
+    def block(self, node: Element, at: At) -> str:
+        """A block element."""
+        raise NotImplementedError
+
+    def within(self, node: Element, at: At) -> str:
+        """The blocks in an element."""
+        raise NotImplementedError
+
+    def line(self, nodes: Iterable[Element | str], style: str, at: At) -> str:
+        """A paragraph of this content; nothing where there is none."""
+        sequence = "Figure" if at.inside("figure") else "Table"
+        inline = Inline(self.draft, self.draft.body, sequence)
+        runs = inline.runs(nodes, Face(language=at.language), kept=style == "Source Code")
+        return self._paragraph(runs, style, at) if runs else ""
+
+    def empty(self, style: str) -> str:
+        """A paragraph of nothing but its space or its rule: tables have none of their own."""
+        return element("p", element("pPr", element("pStyle", val=self.look.styles[style].id)))
+
+    def _paragraph(self, runs: str, style: str, at: At) -> str:
+        breaks, self.draft.page_break = self.draft.page_break, False
+        language = at.language or self.draft.page.language
+        continued = at.depth >= 0 and not at.number
+        properties = element(
+            "pPr",
+            element("pStyle", val=self.look.styles[style].id),
+            element("keepNext") if at.kept else "",
+            element("pageBreakBefore") if breaks else "",
+            frame(self.look.styles[style]),
+            at.number,
+            element("bidi") if language.partition("-")[0] in RIGHT_TO_LEFT else "",
+            element("spacing", before=0) if breaks else "",
+            element("ind", left=twips(at.left), firstLine=0) if continued else "",
+        )
+        return element("p", properties, self.draft.bookmarked(runs))

@@ -1,0 +1,54 @@
+"""Finished briefs for tests: composed and printed once, with what they were made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from brief.composed import Composed
+from brief.diagnostic import has_errors
+from brief.manuscript import Manuscript
+from brief.stages.compose import compose
+from brief.stages.load import load
+from brief.stages.print import print_pages
+from brief.stages.resolve import resolve
+from brief.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = tuple(sorted(path.stem for path in (ROOT / "specs").glob("*.yaml")))
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A printed brief and both of its sides."""
+
+    pdf: bytes
+    composed: Composed
+    manuscript: Manuscript
+    inputs: dict[str, str]
+
+
+def finished(root: Path, spec: str = "specs/b.yaml") -> Finished:
+    """Compose and print one spec of a workspace; it must be without errors."""
+    workspace = Workspace(root)
+    brief, findings = load(workspace, spec)
+    assert brief is not None, findings
+    manuscript, more = resolve(brief)
+    assert not has_errors([*findings, *more]), findings + more
+    composed, more = compose(manuscript, workspace)
+    assert composed is not None, more
+    return Finished(reprinted(composed, manuscript, root), composed, manuscript, dict(workspace.inputs))
+
+
+def reprinted(composed: Composed, manuscript: Manuscript, root: Path = ROOT) -> bytes:
+    """The PDF of a composed page, which a test may have altered."""
+    printed, findings = print_pages(composed, manuscript, Workspace(root))
+    assert printed is not None, findings
+    return printed.pdf
+
+
+@cache
+def sample(name: str) -> Finished:
+    """One of the sample briefs of this repository."""
+    return finished(ROOT, f"specs/{name}.yaml")

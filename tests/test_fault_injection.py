@@ -1,0 +1,444 @@
+"""Faults put into finished files on purpose: the proof must catch every one of them.
+
+Two ways in. In the PDF itself: glyphs in the content streams, marked contents, pages, font
+programs. And by printing a page that was altered after it was composed, against the page
+and the manuscript as they were. The seeds are fixed; `-s` prints the rates.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import pairwise
+
+import pikepdf
+import pytest
+from finished import SAMPLES, Finished, reprinted, sample
+
+from brief.pdf.fonts import Font
+from brief.stages.prove import prove
+
+SHOWN = re.compile(
+    rb"/(?P<tag>\w+)\s+<</MCID (?P<mcid>\d+)>>\s+BDC\s(?P<head>(?:(?!EMC).)*?)(?P<array>\[[^\]]*\]) TJ", re.S
+)
+FONT = re.compile(rb"/(\w+) [\d.]+ Tf")
+HEX = re.compile(rb"<([0-9a-f]+)>")
+INJECTED_INTO = ("cedaw", "embassy", "factsheet", "joint-report")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of text in a content stream: where its strings are, its font, what it says."""
+
+    page: int
+    start: int
+    end: int
+    outer: tuple[int, int]
+    font: str
+    text: str
+    codes: tuple[str, ...]
+
+
+class Surgery:
+    """A PDF opened to be damaged."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self.pdf = pikepdf.open(BytesIO(pdf))
+        self.streams = [page.Contents.read_bytes() for page in self.pdf.pages]
+        self.fonts = {name: Font(font) for name, font in self.pdf.pages[0].Resources.Font.items()}
+
+    def shown(self, page: int) -> list[Shown]:
+        """Every piece of a page."""
+        font = ""
+        found = []
+        stream = self.streams[page]
+        for match in SHOWN.finditer(stream):
+            named = FONT.findall(stream, 0, match.end())
+            font = f"/{named[-1].decode()}" if named else font
+            digits = b"".join(HEX.findall(match["array"])).decode()
+            codes = tuple(digits[i : i + 4] for i in range(0, len(digits), 4))
+            text = self.fonts[font].read(bytes.fromhex(digits))[0]
+            where = (match.start(), stream.index(b"EMC", match.end()) + 3)
+            found.append(Shown(page, match.start("array"), match.end("array"), where, font, text, codes))
+        return found
+
+    def all_shown(self) -> list[Shown]:
+        """Every piece of every page."""
+        return [shown for page in range(len(self.streams)) for shown in self.shown(page)]
+
+    def put(self, shown: Shown, codes: tuple[str, ...]) -> None:
+        """Show other glyphs in place of a piece."""
+        array = b"[" + b"".join(f"<{code}>0".encode() for code in codes) + b"]"
+        stream = self.streams[shown.page]
+        self.streams[shown.page] = stream[: shown.start] + array + stream[shown.end :]
+
+    def code(self, font: str, character: str) -> str | None:
+        """The code of a character in a font."""
+        found = (code for code, text in self.fonts[font].meanings.items() if text == character)
+        return next((f"{code:04x}" for code in found), None)
+
+    def saved(self) -> bytes:
+        """The damaged PDF."""
+        for page, stream in zip(self.pdf.pages, self.streams, strict=False):
+            page.Contents = self.pdf.make_stream(stream)
+        return self.bare()
+
+    def bare(self) -> bytes:
+        """The PDF with what was done to its objects."""
+        data = BytesIO()
+        self.pdf.save(data)
+        return data.getvalue()
+
+
+def _wordy(surgery: Surgery, rng: random.Random, wanted: Callable[[str], bool]) -> Shown | None:
+    found = [shown for shown in surgery.all_shown() if wanted(shown.text)]
+    return rng.choice(found) if found else None
+
+
+def _other(surgery: Surgery, rng: random.Random, shown: Shown, at: int, *, digit: bool) -> str | None:
+    """The code of another letter or digit of the same font."""
+    present = surgery.fonts[shown.font].meanings.items()
+    good = [
+        f"{code:04x}"
+        for code, text in present
+        if len(text) == 1 and (text.isdigit() if digit else text.isalpha()) and text != shown.text[at]
+    ]
+    return rng.choice(sorted(good)) if good else None
+
+
+def altered_letter(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """One letter of a text, a note or a running head becomes another."""
+    shown = _wordy(surgery, rng, lambda text: any(c.isalpha() for c in text))
+    return _altered(surgery, rng, shown, digit=False)
+
+
+def altered_digit(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """One digit becomes another: in a figure, a call, a note's number, a page number."""
+    return _altered(surgery, rng, _wordy(surgery, rng, lambda text: any(c.isdigit() for c in text)), digit=True)
+
+
+def _altered(surgery: Surgery, rng: random.Random, shown: Shown | None, *, digit: bool) -> bytes | None:
+    if shown is None or len(shown.text) != len(shown.codes):
+        return None
+    fits = [i for i, c in enumerate(shown.text) if (c.isdigit() if digit else c.isalpha())]
+    at = rng.choice(fits)
+    code = _other(surgery, rng, shown, at, digit=digit)
+    if code is None:
+        return None
+    surgery.put(shown, (*shown.codes[:at], code, *shown.codes[at + 1 :]))
+    return surgery.saved()
+
+
+def dropped_glyph(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """One visible glyph is taken out."""
+    shown = _wordy(surgery, rng, lambda text: bool(text.strip()) and text.strip(" .") != "")
+    if shown is None:
+        return None
+    at = rng.choice([i for i, c in enumerate(shown.text[: len(shown.codes)]) if c.isalnum()] or [0])
+    surgery.put(shown, shown.codes[:at] + shown.codes[at + 1 :])
+    return surgery.saved()
+
+
+def missing_glyph(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """One glyph becomes `.notdef`."""
+    shown = _wordy(surgery, rng, lambda text: bool(text.strip()))
+    assert shown is not None
+    at = rng.randrange(len(shown.codes))
+    surgery.put(shown, (*shown.codes[:at], "0000", *shown.codes[at + 1 :]))
+    return surgery.saved()
+
+
+def erased_outline(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A letter's outline is taken out of the font program: the text can be copied and not be seen."""
+    shown = _wordy(surgery, rng, lambda text: any(c.isalnum() for c in text))
+    assert shown is not None
+    at = rng.choice([i for i, c in enumerate(shown.text[: len(shown.codes)]) if c.isalnum()])
+    font = surgery.pdf.pages[0].Resources.Font[shown.font].DescendantFonts[0].FontDescriptor
+    from fontTools.ttLib import TTFont
+
+    program = TTFont(BytesIO(font.FontFile2.read_bytes()))
+    glyph = program.getGlyphOrder()[int(shown.codes[at], 16)]
+    empty = program["glyf"][glyph].__class__()
+    empty.numberOfContours = 0
+    program["glyf"][glyph] = empty
+    data = BytesIO()
+    program.save(data)
+    font.FontFile2 = surgery.pdf.make_stream(data.getvalue(), Length1=len(data.getvalue()))
+    return surgery.bare()
+
+
+def dropped_piece(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A line, a call, a number or a running head is not shown."""
+    shown = _wordy(surgery, rng, lambda text: text.strip(" .") != "")
+    assert shown is not None
+    surgery.put(shown, ())
+    return surgery.saved()
+
+
+def doubled_piece(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A line is shown twice."""
+    shown = _wordy(surgery, rng, lambda text: text.strip(" .") != "")
+    assert shown is not None
+    surgery.put(shown, shown.codes * 2)
+    return surgery.saved()
+
+
+def swapped_pieces(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """Two lines in the same font trade places."""
+    page = rng.randrange(len(surgery.streams))
+    found = [shown for shown in surgery.shown(page) if len(shown.text) > 12]
+    pairs = [(a, b) for a, b in pairwise(found) if a.font == b.font and a.text != b.text]
+    if not pairs:
+        return None
+    first, second = rng.choice(pairs)
+    surgery.put(second, first.codes)
+    surgery.put(first, second.codes)
+    return surgery.saved()
+
+
+def moved_piece(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A line goes to another page."""
+    if len(surgery.streams) < 2:
+        return None
+    shown = _wordy(surgery, rng, lambda text: len(text) > 3)
+    assert shown is not None
+    stream = surgery.streams[shown.page]
+    moved = stream[shown.outer[0] : shown.outer[1]]
+    size = FONT.findall(stream, 0, shown.end)[-1]
+    goal = rng.choice([n for n in range(len(surgery.streams)) if n != shown.page])
+    surgery.put(shown, ())
+    moved = re.sub(rb"(BT\s)", rb"\1/" + size + rb" 9 Tf\n", moved, count=1)
+    surgery.streams[goal] += b"\nq\n" + re.sub(rb"/MCID \d+", b"/MCID 99999", moved) + b"\nQ\n"
+    return surgery.saved()
+
+
+def raised_line(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A line is moved off the paper."""
+    found = [s for s in surgery.all_shown() if len(s.text) > 20]
+    shown = rng.choice(found)
+    stream = surgery.streams[shown.page]
+    piece = stream[shown.outer[0] : shown.outer[1]]
+    moved = re.sub(rb"(1 0 0 -1 )[\d.]+ [\d.]+ Tm", rb"\g<1>-4000 -4000 Tm", piece, count=1)
+    if moved == piece:
+        return None
+    surgery.streams[shown.page] = stream[: shown.outer[0]] + moved + stream[shown.outer[1] :]
+    return surgery.saved()
+
+
+def hidden_line(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A line is shown in no colour at all."""
+    shown = rng.choice([s for s in surgery.all_shown() if len(s.text) > 8])
+    stream = surgery.streams[shown.page]
+    surgery.streams[shown.page] = stream[: shown.start] + b"3 Tr " + stream[shown.start :]
+    surgery.streams[shown.page] = surgery.streams[shown.page].replace(b"3 Tr " + stream[shown.start : shown.end] + b" TJ", b"3 Tr " + stream[shown.start : shown.end] + b" TJ 0 Tr")
+    return surgery.saved()
+
+
+def deleted_page(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A page is taken out."""
+    if len(surgery.streams) < 2:
+        return None
+    del surgery.pdf.pages[rng.randrange(len(surgery.streams))]
+    return surgery.bare()
+
+
+def swapped_pages(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """Two pages trade places."""
+    if len(surgery.streams) < 2:
+        return None
+    first, second = sorted(rng.sample(range(len(surgery.streams)), 2))
+    later, earlier = surgery.pdf.pages[second].obj, surgery.pdf.pages[first].obj
+    surgery.pdf.pages[first], surgery.pdf.pages[second] = pikepdf.Page(later), pikepdf.Page(earlier)
+    return surgery.bare()
+
+
+def doubled_page(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A page stands twice."""
+    page = surgery.pdf.pages[rng.randrange(len(surgery.streams))]
+    surgery.pdf.pages.insert(rng.randrange(len(surgery.streams) + 1), page)
+    return surgery.bare()
+
+
+def blank_page(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """An empty page is put in."""
+    surgery.pdf.add_blank_page()
+    return surgery.bare()
+
+
+def renumbered_note(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A call or a note's own number becomes that of its neighbour."""
+    shown = _wordy(surgery, rng, lambda text: re.fullmatch(r"\u202f?\d+", text) is not None)
+    if shown is None:
+        return None
+    number = str(int(shown.text.strip("\u202f")) + rng.choice((-1, 1)))
+    sample_codes = dict(zip(shown.text, shown.codes, strict=False))
+    codes = [sample_codes.get(c) or surgery.code(shown.font, c) for c in number]
+    if None in codes:
+        return None
+    lead = shown.codes[:1] if shown.text.startswith("\u202f") else ()
+    surgery.put(shown, (*lead, *(code for code in codes if code)))
+    return surgery.saved()
+
+
+def wrong_meaning(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A font says of a glyph that it means another letter."""
+    name = rng.choice(sorted(surgery.fonts))
+    font = surgery.pdf.pages[0].Resources.Font[name]
+    data = font.ToUnicode.read_bytes()
+    letters = [m for m in re.finditer(rb"<[0-9a-f]{4}> <00(6[1-9a-f]|7[0-9])>", data)]
+    if not letters:
+        return None
+    match = rng.choice(letters)
+    other = b"<007a>" if not match[0].endswith(b"<007a>") else b"<0061>"
+    font.ToUnicode = surgery.pdf.make_stream(data[: match.end() - 6] + other + data[match.end() :])
+    return surgery.bare()
+
+
+IN_THE_FILE = (
+    altered_letter,
+    altered_digit,
+    dropped_glyph,
+    missing_glyph,
+    erased_outline,
+    dropped_piece,
+    doubled_piece,
+    swapped_pieces,
+    moved_piece,
+    raised_line,
+    hidden_line,
+    deleted_page,
+    swapped_pages,
+    doubled_page,
+    blank_page,
+    renumbered_note,
+    wrong_meaning,
+)
+TIMES = 8
+
+
+def _injected(brief: Finished, fault: Callable[[Surgery, random.Random], bytes | None], seed: str) -> bytes | None:
+    surgery = Surgery(brief.pdf)
+    damaged = fault(surgery, random.Random(seed))
+    return None if damaged == brief.pdf else damaged
+
+
+@pytest.mark.parametrize("name", INJECTED_INTO)
+@pytest.mark.parametrize("fault", IN_THE_FILE, ids=lambda fault: fault.__name__)
+def test_faults_in_the_file_are_caught(
+    name: str, fault: Callable[[Surgery, random.Random], bytes | None]
+) -> None:
+    """Every fault in a finished file is found."""
+    brief = sample(name)
+    escaped, tried = [], 0
+    for number in range(TIMES if name != "joint-report" else 2):
+        damaged = _injected(brief, fault, f"{name} {fault.__name__} {number}")
+        if damaged is None:
+            continue
+        tried += 1
+        if not prove(damaged, brief.composed, brief.manuscript)[1]:
+            escaped.append(number)
+    print(f"{name}: {fault.__name__}: {tried - len(escaped)} of {tried} caught")
+    assert escaped == []
+
+
+# Printed again from an altered page
+
+
+def _without_sentence(html: str, rng: random.Random) -> Iterator[str]:
+    body = html.index("<body")
+    found = [m for m in re.finditer(r"(?<=[.] )[A-Z][^<>.]{20,}\.(?= )", html) if m.start() > body]
+    for match in rng.sample(found, k=2):
+        yield html[: match.start()] + html[match.end() :]
+
+
+def _without_note(html: str, rng: random.Random) -> Iterator[str]:
+    for match in rng.sample(list(NOTE.finditer(html)), k=2):
+        yield html[: match.start()] + html[match.end() :]
+
+
+def _swapped_notes(html: str, rng: random.Random) -> Iterator[str]:
+    first, second = sorted(rng.sample(list(NOTE.finditer(html)), k=2), key=lambda match: match.start())
+    yield "".join((
+        html[: first.start("words")], second["words"], html[first.end("words") : second.start("words")],
+        first["words"], html[second.end("words") :],
+    ))  # fmt: skip
+
+
+def _moved_note(html: str, rng: random.Random) -> Iterator[str]:
+    match = rng.choice(list(NOTE.finditer(html))[:-1])
+    goal = html.rindex("</p>")
+    yield html[: match.start()] + html[match.end() : goal] + match[0] + html[goal:]
+
+
+def _negated(html: str, rng: random.Random) -> Iterator[str]:
+    body = html.index("<body")
+    found = [m for m in re.finditer(r"(?<=[a-z]) (not|never|no) (?=[a-z])", html) if m.start() > body]
+    for match in rng.sample(found, k=min(2, len(found))):
+        yield html[: match.start()] + " " + html[match.end() :]
+    verbs = [m for m in re.finditer(r"(?<=[a-z]) (is|are|was|were|does|do) (?=[a-z])", html) if m.start() > body]
+    for match in rng.sample(verbs, k=2):
+        yield f"{html[: match.end()]}not {html[match.end() :]}"
+
+
+def _swapped_paragraphs(html: str, rng: random.Random) -> Iterator[str]:
+    found = list(re.finditer(r"<p>(?:(?!</?p[ >]).)*</p>", html, re.S))
+    first, second = rng.choice(list(pairwise(found)))
+    yield html[: first.start()] + second[0] + html[first.end() : second.start()] + first[0] + html[second.end() :]
+
+
+def _hidden_by_style(html: str, rng: random.Random) -> Iterator[str]:
+    for rule in (
+        ".footnote { display: none !important }",
+        ".prose p:first-child { display: none !important }",
+        ".prose { font-size: 0 !important }",
+        ".prose { text-transform: uppercase }",
+        ".prose p::before { content: 'Not so: ' !important }",
+        ".footnote::footnote-call { content: none !important }",
+        ".footnote::footnote-call { content: counter(page) !important }",
+        "h2 { position: absolute; left: -4000pt }",
+        ".prose p { width: 60pt; white-space: nowrap; margin-left: 480pt }",
+    ):
+        yield html.replace("</style>", f"{rule}\n</style>", 1)
+
+
+NOTE = re.compile(r'<span class="note-call"></span><span id="note-\d+" class="footnote">(?P<words>(?:(?!</span></span>).)*)</span>(?=</span>)', re.S)
+IN_THE_PAGE = (
+    _without_sentence,
+    _without_note,
+    _swapped_notes,
+    _moved_note,
+    _negated,
+    _swapped_paragraphs,
+    _hidden_by_style,
+)
+
+
+@pytest.mark.parametrize("name", ("embassy", "cedaw"))
+@pytest.mark.parametrize("fault", IN_THE_PAGE, ids=lambda fault: fault.__name__)
+def test_faults_between_composing_and_printing_are_caught(
+    name: str, fault: Callable[[str, random.Random], Iterator[str]]
+) -> None:
+    """What was composed is not what was printed: found."""
+    brief = sample(name)
+    escaped, tried = [], 0
+    for number, html in enumerate(fault(brief.composed.html, random.Random(f"{name} {fault.__name__}"))):
+        assert html != brief.composed.html
+        tried += 1
+        pdf = reprinted(replace(brief.composed, html=html), brief.manuscript)
+        if not prove(pdf, brief.composed, brief.manuscript)[1]:
+            escaped.append(number)
+    print(f"{name}: {fault.__name__}: {tried - len(escaped)} of {tried} caught")
+    assert tried
+    assert escaped == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_samples_raise_no_false_alarm(name: str) -> None:
+    """What was not touched is in order."""
+    brief = sample(name)
+    proof, findings = prove(brief.pdf, brief.composed, brief.manuscript)
+    assert [finding.message for finding in findings] == []
+    assert proof.pages

@@ -1,0 +1,272 @@
+"""The proof: what it finds in finished files, and the print engine's own faults provoked on purpose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import small_workspace as small
+from finished import ROOT, Finished, finished, reprinted, sample
+
+from brief.diagnostic import Diagnostic
+from brief.pdf.difference import first_difference, shortened
+from brief.pdf.found_words import searchable
+from brief.pdf.numerals import Runs, values
+from brief.pdf.page_words import headings_of, read_page
+from brief.pdf.proof import Proof
+from brief.pdf.style_words import added_key, style_words
+from brief.pdf.words import folded, squashed
+from brief.stages.prove import prove
+
+QUOTING = """\
+title: A title
+venue: embassy-brief
+language: en
+date: 2026-11-20
+organisations: [first]
+summary: |
+  The site says that “the mines were full” [@a, para. 2].
+sections:
+  - heading: First heading
+    text: |
+      It adds that “[t]hree children were sent home” [@a, para. 3].
+    blocks:
+      - quote: {source: a, paragraph: 1, text: "Schools opened"}
+      - excerpt: {source: a, paragraphs: 2-3}
+"""
+
+
+def proved(brief: Finished, pdf: bytes | None = None) -> tuple[Proof, list[Diagnostic]]:
+    """The proof of a finished brief, or of another PDF against it."""
+    return prove(pdf or brief.pdf, brief.composed, brief.manuscript)
+
+
+def styled(brief: Finished, css: str, root: Path = ROOT, *, known: bool = True) -> list[str]:
+    """The codes found when a page is printed with more CSS (which the proof sees too when `known`)."""
+    html = brief.composed.html.replace("</style>", f"{css}\n</style>", 1)
+    style = replace(brief.composed.style, css=brief.composed.style.css + css)
+    composed = replace(brief.composed, html=html, style=style)
+    pdf = reprinted(composed, brief.manuscript, root)
+    return [f.code for f in prove(pdf, composed if known else brief.composed, brief.manuscript)[1]]
+
+
+@pytest.fixture(scope="module")
+def quoting(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """A brief with every kind of quotation."""
+    root = small.write(tmp_path_factory.mktemp("quoting"), {"specs/b.yaml": QUOTING})
+    return finished(root)
+
+
+def test_the_proof_says_where_everything_stands(quoting: Finished) -> None:
+    """Pages of notes, headings and quotations, with the passages they come from."""
+    proof, findings = proved(quoting)
+    assert findings == []
+    assert (proof.pages, proof.note_pages) == (1, {1: 1, 2: 1, 3: 1, 4: 1})
+    assert [title for title, _ in proof.headings] == ["A title", "Summary", "First heading"]
+    quoted = {(q.words, q.page, q.note) for q in proof.quotations}
+    assert quoted == {
+        ("the mines were full", 1, 1),
+        ("[t]hree children were sent home", 1, 2),
+        ("Schools opened", 1, 3),
+        ("Officials said the mines were full.", 1, 4),
+        ("Three children were sent home.", 1, 4),
+    }
+    assert len(proof.texts) == 1
+
+
+def test_a_finding_stands_at_the_words_of_the_spec(quoting: Finished) -> None:
+    """The place is the quotation's own, the code the quotation's first."""
+    html = quoting.composed.html.replace("the mines were full”", "the mines were not full”")
+    pdf = reprinted(replace(quoting.composed, html=html), quoting.manuscript)
+    _, findings = proved(quoting, pdf)
+    missing = next(f for f in findings if f.code == "P701")
+    assert missing.message == "“the mines were full” stands on no page of the PDF"
+    assert (missing.place.file, missing.place.line) == ("specs/b.yaml", 7)
+    differs = next(f for f in findings if f.code == "P707")
+    assert "mines were full”” prints as “mines were not full”” on page 1" in differs.message.replace(", on", " on")
+
+
+@pytest.mark.parametrize(
+    ("css", "code"),
+    [
+        (".footnote { display: none }", "P702"),
+        (".footnote::footnote-call { content: none }", "P702"),
+        (".quote { display: none }", "P701"),
+        (".summary { display: none }", "P701"),
+        (".summary { position: absolute; left: -2000pt }", "P707"),
+        (".prose p::before { content: 'Hardly: ' }", "P707"),
+        ("@page { @bottom-right { content: '7 / 9' } }", "P706"),
+        ("@page { counter-reset: page 4 } ", "P706"),
+        (".section::before { content: ''; display: block; height: 620pt; break-before: page; break-after: page }", "P709"),
+    ],
+)  # fmt: skip
+def test_a_style_sheet_cannot_take_away_or_add(quoting: Finished, css: str, code: str) -> None:
+    """Even when the proof knows the style sheet."""
+    assert code in styled(quoting, css)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "h2 { display: none }",
+        "h2::before { content: counter(h, upper-roman) '. '; counter-increment: h }",
+        "p { text-transform: uppercase }",
+        "p { hyphens: auto; width: 90pt; text-align: justify }",
+        ".prose { columns: 2 }",
+        "h2 { float: left }",
+        "h1 { position: absolute; top: 300pt }",
+        "main { display: flex; flex-direction: column }",
+        ".footnote::footnote-call { content: '[' counter(footnote) ']' }",
+        "p { letter-spacing: 2pt; word-spacing: 6pt; font-variant: small-caps }",
+        "h2 { break-before: right }",
+    ],
+)
+def test_a_style_sheet_may_set_the_page_as_it_likes(quoting: Finished, css: str) -> None:
+    """Numbers, marks, columns, floats, capitals, spacing: no false alarm."""
+    assert styled(quoting, css) == []
+
+
+# The print engine's own faults, provoked
+
+
+def _many_notes(count: int) -> str:
+    notes = " ".join(f"Sentence number {n} says something of its own [@a, para. 2]." for n in range(count))
+    return QUOTING.replace("  The site says", f"  {notes}\n\n  The site says")
+
+
+def test_a_note_that_leaves_its_call_behind_is_caught(tmp_path: Path) -> None:
+    """Paragraphs that may break send their notes to the next page (WeasyPrint's open fault)."""
+    brief = finished(small.write(tmp_path, {"specs/b.yaml": _many_notes(60)}))
+    assert proved(brief)[1] == []
+    loose = "html { orphans: 2 !important; widows: 2 !important } .footnote { footnote-policy: auto !important } "
+    found = []
+    for margin in range(0, 60, 7):
+        found += styled(brief, f"{loose} .summary {{ margin-top: {margin}pt }}", tmp_path)
+    assert "P702" in found
+
+
+def test_a_note_in_a_repeated_table_head_is_caught(quoting: Finished) -> None:
+    """The head of a table is printed again on the next page, its call with it."""
+    note = re.search(r'<span class="note-call"></span><span id="note-1".*?</span></span>', quoting.composed.html, re.S)
+    assert note is not None
+    rows = "".join(f"<tr><td>Row number {n}</td><td>Words</td></tr>" for n in range(90))
+    head = f"<thead><tr><th>Head<span>{note[0]}</th><th>Other</th></tr></thead>"
+    html = quoting.composed.html.replace(note[0], "").replace(
+        '<section class="summary"', f"<table>{head}<tbody>{rows}</tbody></table><section class=\"summary\"", 1
+    )
+    composed = replace(quoting.composed, html=html)
+    _, findings = prove(reprinted(composed, quoting.manuscript), composed, quoting.manuscript)
+    again = [f.message for f in findings if f.code == "P702"]
+    assert any("printed again" in message for message in again), findings
+
+
+def test_a_repeated_table_head_without_a_note_is_no_fault(quoting: Finished) -> None:
+    """It is printed twice and composed once, and that is what a table head is for."""
+    rows = "".join(f"<tr><td>Row number {n}</td><td>Words</td></tr>" for n in range(90))
+    table = f"<table><thead><tr><th>Head</th><th>Other</th></tr></thead><tbody>{rows}</tbody></table>"
+    html = quoting.composed.html.replace('<section class="summary"', f'{table}<section class="summary"', 1)
+    composed = replace(quoting.composed, html=html)
+    assert prove(reprinted(composed, quoting.manuscript), composed, quoting.manuscript)[1] == []
+
+
+def test_notes_of_several_paragraphs_are_read_whole(tmp_path: Path) -> None:
+    """As blocks or as spans: whatever the engine loses of them is missed."""
+    text = QUOTING.replace("  The site says", "  Words.[^n]\n\n  [^n]: First part.\n\n      Second part.\n\n  The site says")
+    brief = finished(small.write(tmp_path, {"specs/b.yaml": text}))
+    assert proved(brief)[1] == []
+    for css in (".note-par { display: inline }", ".footnote .note-par { break-before: page }"):
+        assert set(styled(brief, css, tmp_path)) <= {"P702", "P707", "P709"}
+    assert "P707" in styled(brief, ".footnote .note-par { display: none }", tmp_path, known=False)
+
+
+def test_a_note_longer_than_the_page_is_caught_or_whole(tmp_path: Path) -> None:
+    """The engine cannot divide a note; if words run off the paper, that is found."""
+    long = " ".join(["These words belong to one very long note."] * 260)
+    text = QUOTING.replace("  The site says", f"  Words.^[{long}]\n\n  The site says")
+    brief = finished(small.write(tmp_path, {"specs/b.yaml": text}))
+    assert proved(brief)[1] != []
+
+
+# The leaves
+
+
+@pytest.mark.parametrize(
+    ("numeral", "meant"), [("12", {12}), ("IV", {4}), ("iv", {4}), ("c", {3, 100}), ("XLII", {42}), ("b", {2})]
+)
+def test_numerals(numeral: str, meant: set[int]) -> None:
+    """Arabic, Roman, letters."""
+    assert values(numeral) == meant
+
+
+def test_numbers_run_on_or_begin_anew() -> None:
+    """A list within numbered paragraphs does not disturb them; a gap does."""
+    runs = Runs({1})
+    assert [runs.admits(n) for n in "1 2 1 2 3 3 4".split()] == [True] * 7
+    assert not runs.admits("9")
+    assert not runs.admits("")
+
+
+def test_what_a_style_sheet_adds_and_hides() -> None:
+    """Counters, strings, leaders; rules for the screen are left out."""
+    style = style_words(
+        ".a::before { content: counter(x) '.' } .b::after { content: leader(' . ') target-counter(attr(href url), page) }"
+        ".c::before { content: 'Annex ' counter(y, upper-alpha) } .summary > h2, .d { display: none }"
+        "@media screen { .e { display: none } .f::before { content: 'screen' } }"
+    )
+    keys = ("12.", "Annex B", "7", "screen", "Annex 12")
+    assert [any(form.fullmatch(added_key(key)) for form in style.forms) for key in keys] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    assert style.hidden == ((frozenset({".summary"}), frozenset({"h2"})), (frozenset({".d"}),))
+    assert style.leaders == (" . ",)
+
+
+def test_the_words_of_a_page() -> None:
+    """Text in chunks with calls, notes apart, headings, ids, pictures, what is hidden."""
+    words = read_page(
+        '<body><h1 id="top">A <em>title</em></h1><p>One.<span class="citation"><span class="note-call"></span>'
+        '<span id="note-1" class="footnote">The <i>note</i>.</span></span> Two&nbsp;&amp; three.</p>'
+        '<img src="a.png" alt="A picture"><p class="x">Hidden</p><nav><a href="#top">A title</a></nav>',
+        ((frozenset({".x"}),),),
+    )
+    assert [chunk.text or chunk.call for chunk in words.text] == [
+        "A ", "title", "One.", 1, " Two & three.", "A title",
+    ]  # fmt: skip
+    assert [chunk.text for chunk in words.notes[1]] == ["The ", "note", "."]
+    assert list(headings_of(words)) == [(0, "A title")]
+    assert (words.pictures, words.unseen, words.ids["top"]) == (["A picture"], ["Hidden"], 0)
+    assert words.text[-1].page_of == "top"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("e\u0301te\u0301", "été"), ("a\u00ad b", "a b"), ("a\u2010b", "a-b"), ("µ", "μ"), ("a \n b", "a b")],
+)
+def test_typography_is_folded(left: str, right: str) -> None:
+    """What a font or a line end may change is the same."""
+    assert folded(left) == folded(right)
+
+
+@pytest.mark.parametrize(("left", "right"), [("five", "five5"), ("not", "no t"), ("а", "a"), ("1", "l")])
+def test_words_are_not_folded(left: str, right: str) -> None:
+    """What a reader would read differently is not the same."""
+    assert folded(left) != folded(right)
+    assert squashed("не") != squashed("ne")
+
+
+def test_differences_are_said_in_words() -> None:
+    """From a little before the first word that differs."""
+    assert first_difference("they did not go home", "they did go home") == "“they did not go home” prints as “they did go home”"
+    assert first_difference("words", "") == "“words” is not printed"
+    assert first_difference("", "words") == "“words” is printed and was not composed"
+    assert shortened("word " * 40).endswith(" …")
+    assert searchable("“It’s … don't”") == searchable('"It\'s ... don’t"')
+
+
+def test_a_pdf_that_cannot_be_read_is_a_finding() -> None:
+    """Not a traceback."""
+    brief = sample("factsheet")
+    broken = re.sub(rb"/MediaBox", b"/MediaBux", brief.pdf)
+    assert isinstance(proved(brief, broken)[1], list)
