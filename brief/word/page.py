@@ -78,7 +78,7 @@ class Page:
 
 def read_page(html: str) -> Page:
     """Parse composed HTML."""
-    import tinyhtml5  # type: ignore[import-untyped]
+    import tinyhtml5
 
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     body = root.find("body")
