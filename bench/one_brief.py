@@ -55,7 +55,8 @@ class Contestant:
         took = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
-            sys.exit(f"failed ({process.returncode}): {' '.join(self.command)}")
+            subprocess.run(self.command, check=False)  # once more, to hear why
+            sys.exit(f"one_brief: {self.name} failed ({process.returncode}) on {self.brief}")
         return took, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
     def run_watched(self) -> int:

@@ -1,16 +1,19 @@
-"""Numbers in sentences, by value: `6,000`, `six thousand`, `0.07%`, `3 million`, `31 January`.
+"""Numbers in sentences, by value: `6,000`, `six thousand`, `0.07%`, `two thirds`, `the 1990s`, `31 January`.
 
-Words and digits are read alike, in English; French, Spanish and Korean digits with their
-separators. What only looks like a figure is passed over: articles and paragraphs that are
-cited, symbols of documents, names such as COVID-19, the pronoun "one", ordinals in lists.
+A figure has a kind and a value, or several values where writing is ambiguous (`1.234`).
+Words are read in English; digits with the separators of English, French, Spanish, German and
+Korean (`12만 5천`). “Half of” and “two thirds” are figures; “twice”, “double”, “first”,
+“one” and “the second half” are none. What only looks like a figure is passed over: articles
+and paragraphs that are cited, symbols of documents, names such as COVID-19. `READERS` is the
+table of ways to write a number: each takes what those before it left.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 LOW = (
     "zero one two three four five six seven eight nine ten "
@@ -19,81 +22,290 @@ LOW = (
 UNITS = {word: number for number, word in enumerate(LOW.split(" "))}
 ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 TENS = {word: number * 10 for number, word in enumerate(ROUND.split(" "), start=2)}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-          "millions": 10**6, "thousands": 1000, "hundreds": 100, "billions": 10**9,
-          "만": 10**4, "억": 10**8, "천": 1000, "백만": 10**6}  # fmt: skip
 VALUES = {**UNITS, **TENS}
-WORD = "|".join(sorted({**UNITS, **TENS}, key=len, reverse=True))
-SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
-DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
-NUMBER = re.compile(
-    rf"(?<![\w.,/#-])(?P<digits>{DIGITS})(?![\w/]|[.,]\d)(?:[\s-](?P<scale>{SCALE})\b|(?P<korean>만|억|천|백만))?"
-    rf"|(?<![\w-])(?P<words>(?:{WORD})(?:(?:[\s-]and[\s-]|[\s-])(?:{WORD}|{SCALE}))*)(?![\w])",
-    re.I,
+ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {
+    **ENGLISH_SCALES, "dozen": 12, "millions": 10**6, "milliard": 10**9, "milliards": 10**9, "mille": 1000,
+    "millón": 10**6, "millones": 10**6, "mil": 1000, "mil millones": 10**9, "tausend": 1000,
+    "millionen": 10**6, "milliarden": 10**9, "k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12,
+}  # fmt: skip
+HANGUL = {"억": 10**8, "천만": 10**7, "백만": 10**6, "십만": 10**5, "만": 10**4, "천": 1000, "백": 100}
+PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
+VAGUE = {"dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
+NINETIES = "twenties thirties forties fifties sixties seventies eighties nineties"
+DECADES = {word: number * 10 for number, word in enumerate(NINETIES.split(" "), start=2)}
+NTH = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+ORDINALS = {word: number for number, word in enumerate(NTH.split(" "), start=1)}
+MONTHS = (
+    "January February March April May June July August September October November December",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 )
-# What a number names rather than counts: a part of a work, a symbol, a session, our own references.
-NAMING = re.compile(
-    r"(?:\b(?:arts?\.?|articles?|paras?\.?|paragraphs?|pp?\.|pages?|nos?\.?|chapters?|sections?|annex(?:es)?|table|"
-    r"figure|rule|goal|target|session|cluster|question|recommendations?|resolution|phase|group|rows?)\s*"
-    r"(?:[\d]+(?:\s*\(\w+\))*\s*(?:,|and|or|to|–|-|;)\s*)*)$",
-    re.I,
+MONTH = {name.lower(): number for row in MONTHS for number, name in enumerate(row.split(" "), start=1)}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+DIGITS = (
+    r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?"
+    r"|\d+(?:[.,]\d+)?)"
 )
-SYMBOL = re.compile(r"\b[A-Z]{1,6}(?:/[A-Z0-9().-]+)+|\b[A-Z]{2,}-\d+\b|\b\d+(?:st|nd|rd|th)\b")
-PRONOUN = {"one", "zero"}
+BEFORE = r"(?<![\w.,/#])"
+# Not part of a longer number, of 24/7, or of a name such as 3D; units may follow.
+NAMED_IN_KOREAN = r"\s?(?:조(?!\s?원)|항|호|장|쪽|단락|문단|절|차(?!\w))"
+AFTER = rf"(?![/]?\d|[.,]\d|/|{NAMED_IN_KOREAN})(?!(?!(?:km|kg|cm|mm|ha|am|pm|g|t|h)(?!\w))[A-Za-zÀ-ÿ_])"
+PERCENT = r"\s?(?:%|per\s?cent(?!\w)|percent(?!\w)|pour\s?cent(?!\w)|por\s?ciento|prozent|퍼센트)"
+TO = r"\s?(?:and|to|or|–|-|à|et|a|y|bis|und|~|에서)\s?"
+SCALED = rf"(?:(?:k|m|mn|bn|tn)(?!\w)|[\s-](?:{_any(SCALES)})(?!\w))"
+WORD = rf"(?:{_any(VALUES)}|{_any(ENGLISH_SCALES)})"
+COUNTED = rf"(?:{_any(VALUES)})(?:(?:[\s-]and[\s-]|[\s-]){WORD})*(?!\w)"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in a text: its value, how it is written, and where."""
+    """A number in a text: its kind, what it may be worth, how it is written, and where."""
 
-    value: Decimal
+    kind: str
+    values: tuple[Fraction, ...]
     written: str
     start: int
     end: int
 
 
-def figures_in(text: str) -> Iterator[Figure]:
-    """Every figure of a text that counts or dates something."""
-    masked = SYMBOL.sub(lambda match: "#" * len(match[0]), text)
-    for match in NUMBER.finditer(masked):
-        if match["words"] and match["words"].lower() in PRONOUN:
-            continue
-        if NAMING.search(masked[max(0, match.start() - 60) : match.start()]):
-            continue
-        value = _of_words(match["words"]) if match["words"] else _of_digits(match)
-        if value is not None:
-            yield Figure(value, match[0].strip(), match.start(), match.end())
+PRONOUNS = frozenset({"one", "zero"})
+Known = frozenset[tuple[str, Fraction]]
+Reading = Iterator[tuple[str, tuple[Fraction, ...]]]
 
 
-def values_in(text: str) -> frozenset[Decimal]:
-    """The values of all numbers in a source's text, however they are used there."""
-    found = set()
-    for match in NUMBER.finditer(text):
-        value = _of_words(match["words"]) if match["words"] else _of_digits(match)
-        if value is not None:
-            found.add(value)
-    found |= {Decimal(number) for number in re.findall(r"\d+", text)}
-    return frozenset(found)
+def _digits(text: str) -> tuple[Fraction, ...]:
+    """What digits with separators may be worth."""
+    bare = re.sub(r"[\s\u00a0]", "", text)
+    grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+(\.\d+)?", bare)
+    if grouped:
+        return (Fraction(bare.replace(",", "")),)
+    if bare.count(".") > 1 or re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", bare):
+        return (Fraction(bare.replace(".", "").replace(",", ".")),)
+    value = Fraction(bare.replace(",", "."))
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", bare):
+        return value, Fraction(bare.replace(".", ""))
+    return (value,)
 
 
-def _of_digits(match: re.Match[str]) -> Decimal | None:
-    scale = SCALES[(match["scale"] or match["korean"]).lower()] if match["scale"] or match["korean"] else 1
-    plain = re.sub(r"[,\u00a0\u202f ](?=\d{3}(?:\D|$))", "", match["digits"]).replace(",", ".")
-    try:
-        return (Decimal(plain) * scale).normalize()
-    except InvalidOperation:
-        return None
-
-
-def _of_words(words: str) -> Decimal:
+def _words(words: str) -> Fraction:
     total = current = 0
     for word in re.split(r"[\s-]+", words.lower()):
-        if word == "and":
-            continue
         if word in VALUES:
             current += VALUES[word]
-        elif SCALES[word] == 100:
+        elif word == "hundred":
             current = max(current, 1) * 100
-        else:
-            total, current = total + max(current, 1) * SCALES[word], 0
-    return Decimal(total + current).normalize()
+        elif word in ENGLISH_SCALES:
+            total, current = total + max(current, 1) * ENGLISH_SCALES[word], 0
+    return Fraction(total + current)
+
+
+def _iso(match: re.Match[str]) -> Reading:
+    yield "count", (Fraction(match["year"]),)
+    yield "month", (Fraction(match["month"]),)
+    if match["day"]:
+        yield "count", (Fraction(match["day"]),)
+
+
+def _dotted(match: re.Match[str]) -> Reading:
+    first, second = Fraction(match["day"]), Fraction(match["month"])
+    yield "count", (Fraction(match["year"]),)
+    yield "count", (first, second)
+    yield "month", (first, second)
+
+
+def _decade(match: re.Match[str]) -> Reading:
+    if match["nineties"]:
+        yield "decade", (Fraction(DECADES[match["nineties"].lower()]),)
+    else:
+        yield "decade", (Fraction(match["digits"] or match["korean"]) % 100,)
+        if not match["short"]:
+            yield "century", (Fraction(int(match["digits"] or match["korean"]) // 100),)
+
+
+def _part(match: re.Match[str]) -> Reading:
+    groups = match.groupdict()
+    number, part = groups.get("number"), groups.get("part") or groups["one"]
+    top = Fraction(number) if number and number.isdigit() else _words(number) if number else Fraction(1)
+    yield "fraction", (top / PARTS[part.lower()],)
+
+
+def _sign(match: re.Match[str]) -> Reading:
+    whole = Fraction(match["whole"] or 0)
+    kind = "count" if match["whole"] else "fraction"
+    scale = SCALES[match["scale"].lower()] if match["scale"] else 1
+    yield kind, ((whole + Fraction(*SIGNS[match["sign"]])) * scale,)
+
+
+def _over(match: re.Match[str]) -> Reading:
+    top, bottom = int(match["top"]), int(match["bottom"])
+    if top < bottom:
+        yield "fraction", (Fraction(top, bottom),)
+
+
+def _ordinal(match: re.Match[str]) -> Reading:
+    yield "ordinal", (Fraction(match["digits"]),)
+
+
+def _hangul(match: re.Match[str]) -> Reading:
+    total = Fraction(0)
+    for number, scale in re.findall(rf"(\d[\d,]*(?:\.\d+)?)\s?({_any(HANGUL)})?", match[0]):
+        total += Fraction(number.replace(",", "")) * HANGUL.get(scale, 1)
+    yield "count", (total,)
+
+
+def _korean_month(match: re.Match[str]) -> Reading:
+    yield "month", (Fraction(match["digits"]),)
+
+
+def _number(match: re.Match[str]) -> Reading:
+    scale = SCALES[match["scale"].strip(" -\t\n\xa0").lower()] if match["scale"] else 1
+    values = tuple(value * scale for value in _digits(match["digits"]))
+    if match["scale"] == "m":
+        values += _digits(match["digits"])  # metres
+    yield "range" if match["range"] is not None else "percent" if match["percent"] else "count", values
+
+
+def _counted(match: re.Match[str]) -> Reading:
+    value = _words(match["words"])
+    if match["more"]:
+        value += Fraction(1, PARTS[match["more"].lower()])
+    if match["scale"]:
+        value *= SCALES[match["scale"].lower()]
+    yield "percent" if match["percent"] else "count", (value,)
+
+
+def _article(match: re.Match[str]) -> Reading:
+    yield "count", (Fraction(SCALES[match["scale"].lower()]),)
+
+
+def _vague(match: re.Match[str]) -> Reading:
+    times = {"tens": 10, "hundreds": 100}.get((match["times"] or "").lower(), 1)
+    yield "vague", (Fraction(VAGUE[match["vague"].lower()] * times),)
+
+
+def _month(match: re.Match[str]) -> Reading:
+    yield "month", (Fraction(MONTH[match[0].lower()]),)
+
+
+MONTH_WRITTEN = (
+    rf"(?<!\w)(?:{_any(MONTH)})(?=,?\s+\d)|(?<=\d\s)(?:{_any(MONTH)})(?!\w)"
+    r"|(?-i:(?<!\w)(?:January|February|April|June|July|September|October|November|December)(?!\w))"
+)
+Reader = Callable[[re.Match[str]], Reading]
+WRITTEN: tuple[tuple[str, Reader], ...] = (
+    (r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])", _iso),
+    (r"(?<![\w.])(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})(?!\d)", _dotted),
+    (
+        rf"(?<!\w)(?:(?P<digits>\d{{3}}0|(?P<short>(?<=['’])\d0))['’]?s(?!\w)|(?P<korean>\d{{3}}0)년대"
+        rf"|(?P<nineties>{_any(DECADES)})(?!\w))",
+        _decade,
+    ),
+    (r"(?<!\d)(?P<digits>1[0-2]|[1-9])월", _korean_month),
+    (MONTH_WRITTEN, _month),
+    (
+        rf"(?<!\w)(?:(?P<number>{_any(VALUES)}|\d)[\s-](?P<part>{_any(PARTS)})s"
+        rf"|(?P<single>an?|one)[\s-](?P<one>{_any(PARTS)})(?=\s(?:of|the)(?!\w)|[.,;:)]|$))(?![\w-])",
+        _part,
+    ),
+    (
+        r"(?<!first )(?<!second )(?<!other )(?<!latter )(?<!last )(?<!-)(?<!\w)(?P<one>half)"
+        r"(?=\s(?:of|the|an?|all|their|its|his|her|our)(?!\w))",
+        _part,
+    ),
+    (rf"(?P<whole>(?<!\w)\d+)?(?P<sign>[½⅓⅔¼¾])(?:[\s-](?P<scale>{_any(SCALES)})(?!\w))?", _sign),
+    (r"(?<![\w/.])(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?![\w/])", _over),
+    (r"(?<![\w.])(?P<digits>\d+)(?:st|nd|rd|th|º|ª|er|e|ème)(?!\w)", _ordinal),
+    (
+        rf"(?<!제)(?<![\w.,/#])(?:\d[\d,]*(?:\.\d+)?\s?(?:{_any(HANGUL)})\s?)+(?:\d[\d,]*(?![\d.]))?",
+        _hangul,
+    ),
+    (
+        rf"(?<!제){BEFORE}(?P<digits>{DIGITS})(?P<scale>{SCALED})?{AFTER}"
+        rf"(?:(?P<percent>{PERCENT})|(?P<range>(?={TO}{DIGITS}{PERCENT})))?",
+        _number,
+    ),
+    (
+        rf"(?<![\w-])(?P<words>{COUNTED})(?:[\s-]and[\s-]a[\s-](?P<more>half|quarter)(?!\w))?"
+        rf"(?:\s(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w))?(?P<percent>{PERCENT})?",
+        _counted,
+    ),
+    (rf"(?<![\w-])an?\s(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w)", _article),
+    (rf"(?<!\w)(?:(?P<times>tens|hundreds)\sof\s)?(?P<vague>{_any(VAGUE)})(?!\w)", _vague),
+)
+READERS = tuple((re.compile(pattern, re.I), reader) for pattern, reader in WRITTEN)
+# What a number names rather than counts: a part of a work, a symbol, a session, our own references.
+NAMING = re.compile(
+    r"(?:\b(?:arts?\.?|articles?|artículos?|paras?\.?|paragraphs?|párrs?\.?|pp?\.|pages?|nos?\.?|chapters?|"
+    r"sections?|annex(?:es)?|tables?|figures?|rules?|goals?|targets?|sessions?|clusters?|questions?|"
+    r"recommendations?|resolutions?|phases?|groups?|rows?|notes?|n\.?)\s*"
+    r"(?:[\d]+(?:\s*\(\w+\))*\s*(?:,|and|or|to|–|-|;)\s*)*)$",
+    re.I,
+)
+SYMBOL = re.compile(r"\b[A-Z]{1,6}(?:/[A-Z0-9().-]+)+|\b[A-Z]+-\d+\b|https?://\S+")
+FILLER = "\x1a"
+
+
+def _read(text: str) -> Iterator[Figure]:
+    """Every number of a text, as the first reader that knows it reads it."""
+    for pattern, reader in READERS:
+        taken: list[tuple[int, int]] = []
+        for match in pattern.finditer(text):
+            for kind, values in reader(match):
+                yield Figure(kind, values, match[0].strip(), match.start(), match.end())
+                taken.append(match.span())
+        for start, end in taken:
+            text = text[:start] + FILLER * (end - start) + text[end:]
+
+
+def figures_in(text: str) -> Iterator[Figure]:
+    """Every figure of a text that counts or dates something, in order."""
+    masked = SYMBOL.sub(lambda match: "#" * len(match[0]), text)
+    for figure in sorted(_read(masked), key=lambda figure: figure.start):
+        if figure.written.lower() in PRONOUNS:
+            continue
+        if not NAMING.search(masked[max(0, figure.start - 60) : figure.start]):
+            yield figure
+
+
+def known_in(text: str) -> Known:
+    """The kinds and values of all numbers in a source's text, however they are used there."""
+    known: set[tuple[str, Fraction]] = set()
+    rest = text
+    for figure in _read(text):
+        kinds = ("count", "percent") if figure.kind == "range" else (figure.kind,)
+        known |= {(kind, value) for kind in kinds for value in figure.values}
+        rest = rest[: figure.start] + FILLER * (figure.end - figure.start) + rest[figure.end :]
+    known |= {("count", Fraction(number)) for number in re.findall(r"\d+", rest)}
+    words = re.findall(r"[a-z]+", text.lower())
+    return frozenset(known | {("ordinal", Fraction(ORDINALS[word])) for word in words if word in ORDINALS})
+
+
+def stands(figure: Figure, known: Known) -> bool:
+    """Whether a figure is among those of a source, in kind and value."""
+    if figure.kind == "vague":
+        (least,) = figure.values
+        large = any(kind == "count" and 2 * least <= value < 1000 * least for kind, value in known)
+        return large or ("vague", least) in known
+    if figure.kind == "century" and not any(kind == "century" for kind, _ in known):
+        return True
+    return any(alike in known for value in figure.values for alike in _alike(figure.kind, value))
+
+
+def _alike(kind: str, value: Fraction) -> Iterator[tuple[str, Fraction]]:
+    """The other ways to say the same: 50 per cent and a half, 55th and 55."""
+    if kind == "range":  # the 5 of “5 to 7 per cent”
+        yield from (("percent", value), ("count", value))
+    yield kind, value
+    if kind == "percent":
+        yield "fraction", value / 100
+    elif kind == "fraction":
+        yield "percent", value * 100
+    elif kind == "ordinal":
+        yield "count", value

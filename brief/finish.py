@@ -13,6 +13,7 @@ from brief.manifest import promises, with_outputs
 from brief.manuscript import Manuscript
 from brief.pdf.sealing import sealed
 from brief.pictures import picture_kind
+from brief.stages.print import rasterised
 from brief.stages.prove import prove
 from brief.word import Picture, WordSettings, write_word
 from brief.workspace import Workspace
@@ -41,6 +42,6 @@ def _pictures(workspace: Workspace, composed: Composed) -> dict[str, Picture]:
     found = {}
     for name in composed.images:
         data = workspace.read(name)
-        if picture_kind(data):
-            found[name] = Picture(data)
+        kind = picture_kind(data)
+        found[name] = Picture(data, rasterised(data) if kind == "image/svg+xml" else None)
     return found

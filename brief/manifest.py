@@ -19,7 +19,7 @@ from brief import __version__
 from brief.composed import Composed
 from brief.manuscript import Manuscript, Reference
 from brief.pdf.found_words import searchable
-from brief.pdf.proof import NoteProof, Proof, QuotationProof
+from brief.pdf.proof import Proof, QuotationProof
 from brief.pdf.sealing import serialised
 from brief.protection import Protection, folded, hits, protections, replaced
 from brief.quotation.find import Selector
@@ -58,8 +58,7 @@ def promises(
         "organisations": [organisation.name for _, organisation in manuscript.brief.organisations],
         "pages": proof.pages,
         "notes": [
-            {"note": number, "page": note.page, "sha256": note.digest}
-            for number, note in proof.notes.items()
+            {"note": number, "page": note.page, "sha256": note.digest} for number, note in proof.notes.items()
         ],
         "citations": _citations(manuscript, composed, proof),
         "quotations": [_quotation(manuscript, quotation, protected) for quotation in proof.quotations],
@@ -71,20 +70,6 @@ def promises(
         "inputs": dict(sorted(inputs.items())),
         "versions": versions(),
     }
-
-
-def manifest(
-    manuscript: Manuscript,
-    composed: Composed,
-    *,
-    pages: int,
-    note_pages: Mapping[int, int],
-    inputs: Mapping[str, str],
-    outputs: Mapping[str, bytes],
-) -> bytes:
-    """The manifest of a build that was not proved; goes when build.py calls `promises`."""
-    notes = {number: NoteProof(page, "") for number, page in note_pages.items()}
-    return with_outputs(promises(manuscript, composed, Proof(pages, notes), inputs), outputs)
 
 
 def with_outputs(record: Mapping[str, Any], outputs: Mapping[str, bytes]) -> bytes:
@@ -165,14 +150,13 @@ def _sources_of(manuscript: Manuscript, key: str) -> list[str]:
 
 def passage(selector: Selector, protected: tuple[Protection, ...]) -> dict[str, str]:
     """A selector without protected words, nor a part of them at its seams and edges."""
-    prefix, exact, suffix = (replaced(part, protected) for part in _parted(selector, protected))
+    prefix, exact, suffix = _parted(selector, protected)
+    prefix = replaced(_untailed(prefix, protected, head=True), protected)
+    suffix = replaced(_untailed(suffix, protected, head=False), protected)
+    exact = replaced(exact, protected)
     if hits(f"{prefix}{exact}{suffix}", protected):
         prefix = suffix = ""
-    return {
-        "prefix": _untailed(prefix, protected, head=True),
-        "exact": exact,
-        "suffix": _untailed(suffix, protected, head=False),
-    }
+    return {"prefix": prefix, "exact": exact, "suffix": suffix}
 
 
 def _parted(selector: Selector, protected: tuple[Protection, ...]) -> tuple[str, str, str]:

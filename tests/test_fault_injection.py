@@ -117,7 +117,9 @@ def altered_letter(surgery: Surgery, rng: random.Random) -> bytes | None:
 
 def altered_digit(surgery: Surgery, rng: random.Random) -> bytes | None:
     """One digit becomes another: in a figure, a call, a note's number, a page number."""
-    return _altered(surgery, rng, _wordy(surgery, rng, lambda text: any(c.isdigit() for c in text)), digit=True)
+    return _altered(
+        surgery, rng, _wordy(surgery, rng, lambda text: any(c.isdigit() for c in text)), digit=True
+    )
 
 
 def _altered(surgery: Surgery, rng: random.Random, shown: Shown | None, *, digit: bool) -> bytes | None:
@@ -232,8 +234,9 @@ def hidden_line(surgery: Surgery, rng: random.Random) -> bytes | None:
     """A line is shown in no colour at all."""
     shown = rng.choice([s for s in surgery.all_shown() if len(s.text) > 8])
     stream = surgery.streams[shown.page]
-    surgery.streams[shown.page] = stream[: shown.start] + b"3 Tr " + stream[shown.start :]
-    surgery.streams[shown.page] = surgery.streams[shown.page].replace(b"3 Tr " + stream[shown.start : shown.end] + b" TJ", b"3 Tr " + stream[shown.start : shown.end] + b" TJ 0 Tr")
+    end = stream.index(b"TJ", shown.end) + 2
+    hidden = b"3 Tr " + stream[shown.start : end] + b" 0 Tr"
+    surgery.streams[shown.page] = stream[: shown.start] + hidden + stream[end:]
     return surgery.saved()
 
 
@@ -262,7 +265,7 @@ def doubled_page(surgery: Surgery, rng: random.Random) -> bytes | None:
     return surgery.bare()
 
 
-def blank_page(surgery: Surgery, rng: random.Random) -> bytes | None:
+def blank_page(surgery: Surgery, _rng: random.Random) -> bytes | None:
     """An empty page is put in."""
     surgery.pdf.add_blank_page()
     return surgery.bare()
@@ -288,7 +291,7 @@ def wrong_meaning(surgery: Surgery, rng: random.Random) -> bytes | None:
     name = rng.choice(sorted(surgery.fonts))
     font = surgery.pdf.pages[0].Resources.Font[name]
     data = font.ToUnicode.read_bytes()
-    letters = [m for m in re.finditer(rb"<[0-9a-f]{4}> <00(6[1-9a-f]|7[0-9])>", data)]
+    letters = list(re.finditer(rb"<[0-9a-f]{4}> <00(6[1-9a-f]|7[0-9])>", data))
     if not letters:
         return None
     match = rng.choice(letters)
@@ -319,7 +322,9 @@ IN_THE_FILE = (
 TIMES = 8
 
 
-def _injected(brief: Finished, fault: Callable[[Surgery, random.Random], bytes | None], seed: str) -> bytes | None:
+def _injected(
+    brief: Finished, fault: Callable[[Surgery, random.Random], bytes | None], seed: str
+) -> bytes | None:
     surgery = Surgery(brief.pdf)
     damaged = fault(surgery, random.Random(seed))
     return None if damaged == brief.pdf else damaged
@@ -378,7 +383,9 @@ def _negated(html: str, rng: random.Random) -> Iterator[str]:
     found = [m for m in re.finditer(r"(?<=[a-z]) (not|never|no) (?=[a-z])", html) if m.start() > body]
     for match in rng.sample(found, k=min(2, len(found))):
         yield html[: match.start()] + " " + html[match.end() :]
-    verbs = [m for m in re.finditer(r"(?<=[a-z]) (is|are|was|were|does|do) (?=[a-z])", html) if m.start() > body]
+    verbs = [
+        m for m in re.finditer(r"(?<=[a-z]) (is|are|was|were|does|do) (?=[a-z])", html) if m.start() > body
+    ]
     for match in rng.sample(verbs, k=2):
         yield f"{html[: match.end()]}not {html[match.end() :]}"
 
@@ -386,10 +393,16 @@ def _negated(html: str, rng: random.Random) -> Iterator[str]:
 def _swapped_paragraphs(html: str, rng: random.Random) -> Iterator[str]:
     found = list(re.finditer(r"<p>(?:(?!</?p[ >]).)*</p>", html, re.S))
     first, second = rng.choice(list(pairwise(found)))
-    yield html[: first.start()] + second[0] + html[first.end() : second.start()] + first[0] + html[second.end() :]
+    yield (
+        html[: first.start()]
+        + second[0]
+        + html[first.end() : second.start()]
+        + first[0]
+        + html[second.end() :]
+    )
 
 
-def _hidden_by_style(html: str, rng: random.Random) -> Iterator[str]:
+def _hidden_by_style(html: str, _rng: random.Random) -> Iterator[str]:
     for rule in (
         ".footnote { display: none !important }",
         ".prose p:first-child { display: none !important }",
@@ -404,7 +417,11 @@ def _hidden_by_style(html: str, rng: random.Random) -> Iterator[str]:
         yield html.replace("</style>", f"{rule}\n</style>", 1)
 
 
-NOTE = re.compile(r'<span class="note-call"></span><span id="note-\d+" class="footnote">(?P<words>(?:(?!</span></span>).)*)</span>(?=</span>)', re.S)
+NOTE = re.compile(
+    r'<span class="note-call"></span><span id="note-\d+" class="footnote">'
+    r"(?P<words>(?:(?!</span></span>).)*)</span>(?=</span>)",
+    re.S,
+)
 IN_THE_PAGE = (
     _without_sentence,
     _without_note,
@@ -416,7 +433,7 @@ IN_THE_PAGE = (
 )
 
 
-@pytest.mark.parametrize("name", ("embassy", "cedaw"))
+@pytest.mark.parametrize("name", ["embassy", "cedaw"])
 @pytest.mark.parametrize("fault", IN_THE_PAGE, ids=lambda fault: fault.__name__)
 def test_faults_between_composing_and_printing_are_caught(
     name: str, fault: Callable[[str, random.Random], Iterator[str]]

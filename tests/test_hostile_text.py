@@ -19,7 +19,7 @@ from tests import small_workspace as small
 from tests.command import run
 from tests.pdf_facts import page_texts
 from tests.small_workspace import Files, blocks, brief, source, spec, summary
-from tests.test_bad_input import B, Bad, harmless, hold, said
+from tests.test_bad_input import B, Bad, harmless, hold, said, unseen
 
 MARKUP = (
     '<b>bold</b> <script>alert(1)</script> <!-- x --> </style> <img src="file:///etc/passwd"> '
@@ -172,7 +172,8 @@ def test_no_attribute_makes_a_note(text: str, tmp_path: Path) -> None:
     ["a^[outer ^[inner] x]", "a[^1]\n\n[^1]: outer^[inner]", "a[^1]\n\n[^1]: outer[^2]\n\n[^2]: inner"],
 )
 def test_a_note_within_a_note_is_refused(text: str, tmp_path: Path) -> None:
-    hold(Bad("nested", summary(text), f"S119 {B}:7", "build"), tmp_path)
+    line = 9 if "[^2]" in text else 7  # by reference, the note's own line says where
+    hold(Bad("nested", summary(text), f"S119 {B}:{line}", "build"), tmp_path)
 
 
 def test_a_note_in_itself(tmp_path: Path) -> None:
@@ -251,8 +252,7 @@ def test_a_hidden_character_is_refused_where_it_stands(name: str, where: str, tm
     assert {d["code"] for d in errors} <= REFUSED, outcome.stdout
     assert {f"{d['file']}:{d['line']}" for d in errors} == {place}, outcome.stdout
     assert len(errors) == 1, "one mistake is said once"
-    full = run("build", cwd=tmp_path).stdout
-    assert all(line.isprintable() for line in full.splitlines())
+    assert unseen(run("build", cwd=tmp_path).stdout) == set()
 
 
 @pytest.mark.parametrize("character", ["\u00ad", "\u200c", "\u200d", "\u00a0", "\u2011", "\u202f"])

@@ -150,8 +150,8 @@ SHEETS = [
     Bad("a font that is not there", sheet(IMPORT + "@font-face { font-family: X; src: url(fonts/x.ttf) }\n"), f"T807 {STYLE}:2"),
     Bad("a font of words", {**sheet(IMPORT + "@font-face { font-family: X; src: url(fonts/x.ttf) }\n"), "styles/fonts/x.ttf": b"words"}, f"T807 {STYLE}:2"),
     Bad("a font of nothing", {**sheet(IMPORT + "@font-face { font-family: X; src: url(fonts/x.ttf) }\n"), "styles/fonts/x.ttf": b""}, f"T807 {STYLE}:2"),
-    Bad("a font by http", sheet(IMPORT + '@font-face { font-family: X; src: url("http://example.org/x.ttf") }\n'), f"T807 {STYLE}:2"),
-    Bad("a font of the machine", sheet(IMPORT + '@font-face { font-family: X; src: local("DejaVu Sans") }\n'), f"T807 {STYLE}:2"),
+    Bad("a font by http", sheet(IMPORT + '@font-face { font-family: X; src: url("http://example.org/x.ttf") }\n'), f"P704 {STYLE}:2"),
+    Bad("a font of the machine", sheet(IMPORT + '@font-face { font-family: X; src: local("DejaVu Sans") }\n'), f"P704 {STYLE}:2"),
     Bad("no font at all", sheet("p { color: red }\n"), f"T807 {B}:2"),
     *(Bad(f"an address {n}", sheet(f'{IMPORT}\nbody {{ background: url("{url}") }}\n'), f"P704 {STYLE}:3") for n, url in enumerate(OUTSIDE[:4])),
 ]  # fmt: skip

@@ -115,6 +115,7 @@ def _as_text(result: _Result) -> Iterator[str]:
     yield _painted(verdict, "1" if result.holds else "1;31")
     yield ""
     yield f"SHA-256  {result.sha256}"
+    yield ""
     yield from _wrapped(LIMITS, columns, "")
 
 
@@ -142,7 +143,7 @@ def _promised(promise: Promise) -> Iterator[str]:
 
 
 def _answer(answer: Answer, columns: int) -> Iterator[str]:
-    label = _painted(WORDS[answer.holds], COLOURS[answer.holds])
+    label = _painted(f"{WORDS[answer.holds]:<5}", COLOURS[answer.holds])
     first, *more = _wrapped(printable(answer.says), columns, " " * 19)
     yield f"{label}  {answer.about:<12}{first.strip()}"
     yield from more

@@ -6,17 +6,21 @@ captured text nothing can be said, and nothing is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from brief.diagnostic import Diagnostic, Place
-from brief.figures import Figure, figures_in, values_in
+from brief.figures import Figure, Known, figures_in, known_in, stands
 from brief.judges.quotations import place_of
 from brief.manuscript import Claim, Manuscript, Reference
+from brief.markdown.quoted import CLOSERS
 from brief.rules.quotations import FigureNotInPassage
 from brief.source import Source
+
+QUOTED = re.escape("".join(CLOSERS)) + "'‘’‚<>‹›,"
 
 
 def figures_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -25,9 +29,9 @@ def figures_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
         with_text = [ref for ref in claim.references if ref.source.paragraphs]
         if claim.set_off or not with_text or len(with_text) < len(claim.references):
             continue
-        known = frozenset().union(*(_values(ref) for ref in with_text))
+        known = frozenset().union(*(_known(ref) for ref in with_text))
         for figure in _own_figures(claim):
-            if figure.value not in known:
+            if not stands(figure, known):
                 yield _finding(manuscript, claim, figure, with_text)
     yield from _key_figures(manuscript)
 
@@ -36,25 +40,34 @@ def _own_figures(claim: Claim) -> Iterator[Figure]:
     """The figures that stand outside the sentence's quotations."""
     words = claim.words
     for quotation in claim.quotations:
-        words = words.replace(quotation.words, " " * len(quotation.words), 1)
+        quoted = re.escape(quotation.words)
+        words = re.sub(rf"(?<=[{QUOTED}]){quoted}", lambda match: " " * len(match[0]), words, count=1)
     yield from figures_in(words)
 
 
-def _values(reference: Reference) -> frozenset[Decimal]:
+def _known(reference: Reference) -> Known:
     source = reference.source
     numbers = tuple(
         p.number
         for p in source.paragraphs
         if reference.paragraphs is None or p.number in reference.paragraphs
     )
+    return _known_of(source, numbers) | _dated(source) | known_in(source.record.title)
+
+
+def _dated(source: Source) -> Known:
+    """The date of the record."""
     issued = source.record.issued
-    dated = [part for part in (issued.year, issued.month, issued.day) if part] if issued else []
-    return _values_of(source, numbers) | {Decimal(part) for part in dated} | values_in(source.record.title)
+    if issued is None:
+        return frozenset()
+    parts = (("count", issued.year), ("month", issued.month), ("count", issued.day))
+    return frozenset((kind, Fraction(part)) for kind, part in parts if part)
 
 
 @lru_cache(maxsize=4096)
-def _values_of(source: Source, numbers: tuple[int, ...]) -> frozenset[Decimal]:
-    return values_in("\n".join(p.text for p in source.paragraphs if p.number in numbers))
+def _known_of(source: Source, numbers: tuple[int, ...]) -> Known:
+    wanted = set(numbers)
+    return known_in("\n".join(p.text for p in source.paragraphs if p.number in wanted))
 
 
 def _finding(manuscript: Manuscript, claim: Claim, figure: Figure, references: list[Reference]) -> Diagnostic:
@@ -90,8 +103,10 @@ def _key_figures(manuscript: Manuscript) -> Iterator[Diagnostic]:
         ]
         if not references or any(not ref.source.paragraphs for ref in references):
             continue
-        known = frozenset().union(*(_values(ref) for ref in references))
-        missing = next((f for f in figures_in(item.value) if f.value not in known), None)
+        known = frozenset().union(*(_known(ref) for ref in references))
+        # The label may say of what: "0.07", "per cent of the population".
+        known |= {("count", value) for kind, value in known if kind == "percent"}
+        missing = next((figure for figure in figures_in(item.value) if not stands(figure, known)), None)
         if missing is not None:
             where = ", ".join(f"para. {ref.paragraphs} of `{ref.source.id}`" for ref in references)
             finding = FigureNotInPassage.at(

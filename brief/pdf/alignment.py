@@ -151,7 +151,8 @@ class _Aligner:
             match = form.fullmatch(key)
             if match is not None and self._is_due(form, match, chunk, piece):
                 self.result.added.append(piece)
-                self.result.marked.add(chunk)
+                if chunk - 1 not in self.result.entries:
+                    self.result.marked.add(chunk)
                 return True
         return False
 
@@ -160,7 +161,7 @@ class _Aligner:
         if numeral is None:
             return True
         entry = chunk - 1
-        if 0 <= entry and self.chunks[entry].page_of and entry not in self.result.entries:
+        if entry >= 0 and self.chunks[entry].page_of and entry not in self.result.entries:
             self.result.entries[entry] = (numeral, piece)
             return True
         kind = (form.pattern, numeral[0].isdecimal() * "1" or numeral[0].islower() * "i" or "I")

@@ -70,7 +70,9 @@ def used_resources(page: pikepdf.Object) -> Iterator[tuple[str, str, Any]]:
 def _content(page: pikepdf.Object) -> bytes:
     contents = page.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    parts = [unpacked(stream, LARGEST) for stream in streams[:MOST_PARTS] if isinstance(stream, pikepdf.Stream)]
+    parts = [
+        unpacked(stream, LARGEST) for stream in streams[:MOST_PARTS] if isinstance(stream, pikepdf.Stream)
+    ]
     if sum(map(len, parts)) > LARGEST:
         raise ValueError("the page holds more than any page of a brief")
     return b"\n".join(parts)
@@ -169,7 +171,7 @@ class _Reader:
         if not piece.text:
             piece.x, piece.y = _multiplied(self.text_matrix, self.matrix)[4:]
         for shown in _strings(stack):
-            text, missing = self.font.read(shown if len(shown) % 2 == 0 or not self.font.wide else shown + b"\0")
+            text, missing = self.font.read(shown)
             piece.text += text
             piece.missing += text if missing else ""
             self.length += len(text)

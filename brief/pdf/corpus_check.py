@@ -64,7 +64,7 @@ def _state(workspace: Workspace, name: str, digest: str) -> str:
 
 def _inputs(states: dict[str, str]) -> Answer:
     others = [f"{name} is {state}" for name, state in states.items() if state not in ("same", "barred")]
-    others += [f"the manifest names a file outside the workspace: {n}" for n, s in states.items() if s == "barred"]
+    others += [f"{name} would lie outside the workspace" for name, s in states.items() if s == "barred"]
     if not others:
         return Answer("inputs", True, f"all {len(states)} files it was built from are as they were")
     says = f"{len(others)} of {len(states)} files it was built from are not as they were"
@@ -102,7 +102,7 @@ def _stands(quotation: PromisedQuotation, source: Source) -> bool:
 
 
 def _captures(workspace: Workspace, sources: dict[str, Source | None]) -> Answer:
-    found = [source for source in sources.values() if source is not None and source.record.capture is not None]
+    found = [source for source in sources.values() if source and source.record.capture]
     details = [
         finding.message
         for source in found

@@ -11,6 +11,7 @@ every digest as it was.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,7 +27,9 @@ MOST_OBJECTS = 500_000
 DEEPEST = 100
 PACKING = {"/Length", "/Filter", "/DecodeParms", "/DL"}
 APART = {"/Parent", "/Contents", "/Resources", "/Type"}
-ELSEWHERE = {"/Pages", "/Metadata", "/AF", "/Names"}
+ELSEWHERE = {"/Pages", "/Metadata", "/AF", "/Names", "/Version", "/Extensions"}
+WRAPPER = re.compile(rb"<\?[^>]*\?>|\xef\xbb\xbf")
+BETWEEN_TAGS = re.compile(rb"\s+(/?>|<)|(?<=>)\s+")
 UNTOLD = {"/Producer", "/CreationDate", "/ModDate", "/Trapped"}
 
 
@@ -84,7 +87,7 @@ class Digests:
         told = {key: str(info[key]) for key in sorted(set(info.keys()) - UNTOLD)}
         xmp = self.pdf.Root.get("/Metadata")
         hashed = hashlib.sha256(repr(told).encode())
-        hashed.update(_data(xmp) if isinstance(xmp, pikepdf.Stream) else b"")
+        hashed.update(_told(_data(xmp)) if isinstance(xmp, pikepdf.Stream) else b"")
         return hashed.hexdigest()
 
     def _of(self, value: Any) -> str:
@@ -173,6 +176,11 @@ def _data(stream: pikepdf.Object) -> bytes:
         return unpacked(stream)
     except ValueError:
         return bytes(stream.read_raw_bytes())
+
+
+def _told(xmp: bytes) -> bytes:
+    """An XMP packet without its wrapper and the white space between its tags."""
+    return BETWEEN_TAGS.sub(rb"\1", WRAPPER.sub(b"", xmp)).strip()
 
 
 def _is_unpacked(stream: pikepdf.Object) -> bool:

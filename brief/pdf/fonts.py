@@ -44,6 +44,8 @@ class Font:
         return found
 
     def _read(self, shown: bytes) -> tuple[str, bool]:
+        if self.wide and len(shown) % 2:
+            shown += b"\0"
         codes = shown.decode("utf-16-be" if self.wide else "latin-1", "surrogatepass")
         text = codes.translate(self.meanings)
         return text, not self._unseen.isdisjoint(map(ord, codes)) or UNKNOWN in text

@@ -8,15 +8,16 @@ Calls and what the style adds are left out: they may stand in the middle of a qu
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
-from brief.pdf.alignment import Alignment
 from brief.pdf.content import Piece
-from brief.pdf.printed import PrintedText
 from brief.pdf.words import squashed
 
 MARKS = str.maketrans(dict.fromkeys('“”„‟«»″‘’‚‛′ʼ‹›`´"', "'") | dict.fromkeys("-–—", ""))
+NONE: Mapping[int, int] = MappingProxyType({})
 CALL = re.compile(r"\W*\d{1,6}\W*")
 
 
@@ -25,21 +26,34 @@ def searchable(text: str) -> str:
     return squashed(text).translate(MARKS).replace("...", "…").casefold()
 
 
-def without(printed: PrintedText, alignment: Alignment, calls: Iterable[Piece]) -> list[Piece]:
-    """The pieces of the text but for calls and what the style adds."""
-    left_out = {id(piece) for piece in (*alignment.added, *calls)}
-    return [item.piece for item in printed.text if id(item.piece) not in left_out]
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where words end: the page, and the calls of notes before and after (0: none)."""
+
+    page: int
+    before: int
+    after: int
 
 
 class FoundWords:
-    """The words of the text in a row, and where each page begins in it."""
+    """The words of the text in a row, with the page of each piece and the calls between them.
 
-    def __init__(self, pieces: Iterable[Piece]) -> None:
+    `calls` are pieces that print a call, by their identity; `added` ones are left out.
+    """
+
+    def __init__(
+        self, pieces: Iterable[Piece], calls: Mapping[int, int] = NONE, added: Container[int] = ()
+    ) -> None:
         parts: list[str] = []
         self.starts: list[int] = []
         self.numbers: list[int] = []
+        self.called: list[tuple[int, int]] = []
         length = 0
         for piece in pieces:
+            if id(piece) in calls:
+                self.called.append((length, calls[id(piece)]))
+            if id(piece) in calls or id(piece) in added:
+                continue
             words = searchable(piece.text)
             self.starts.append(length)
             self.numbers.append(piece.page)
@@ -47,20 +61,20 @@ class FoundWords:
             length += len(words)
         self.text = "".join(parts)
 
-    def on_page(self, number: int) -> str:
-        """The words of one page."""
-        inside = [i for i, page in enumerate(self.numbers) if page == number]
-        if not inside:
-            return ""
-        end = self.starts[inside[-1] + 1] if inside[-1] + 1 < len(self.starts) else len(self.text)
-        return self.text[self.starts[inside[0]] : end]
+    def hits(self, words: str) -> list[Hit]:
+        """Every place where the words stand."""
+        sought = searchable(words)
+        found: list[Hit] = []
+        at = self.text.find(sought) if sought else -1
+        while at >= 0:
+            end = at + len(sought)
+            page = self.numbers[bisect_right(self.starts, end - 1) - 1]
+            after = bisect_left(self.called, (end, 0))
+            before = self.called[after - 1][1] if after else 0
+            found.append(Hit(page, before, self.called[after][1] if after < len(self.called) else 0))
+            at = self.text.find(sought, at + 1)
+        return found
 
     def pages(self, words: str) -> list[int]:
         """The pages on which the words end, once for each time they stand there."""
-        sought = searchable(words)
-        found: list[int] = []
-        at = self.text.find(sought) if sought else -1
-        while at >= 0:
-            found.append(self.numbers[bisect_right(self.starts, at + len(sought) - 1) - 1])
-            at = self.text.find(sought, at + 1)
-        return found
+        return [hit.page for hit in self.hits(words)]

@@ -106,15 +106,17 @@ class _Reader(HTMLParser):
         if attributes.get("start", "").isdecimal():
             self.words.starts.add(int(attributes["start"]))
         if tag in NUMBERED and not self.stack[-1].hidden:
-            kind = " ".join(sorted(n for n in self.stack[-1].names | outer.names if not n.startswith("#")))
-            self.words.alike.setdefault(f"{tag} {kind}", []).append(len(self.words.text))
+            names = sorted(n for n in self.stack[-1].names | outer.names if not n.startswith("#"))
+            kind = f"li {outer.first}" if tag == "li" else f"{tag} {' '.join(names)}"
+            self.words.alike.setdefault(kind, []).append(len(self.words.text))
         if tag in HEADINGS and not self.stack[-1].hidden:
             self.words.headings.append((len(self.words.text), -1))
 
     def _opened(self, tag: str, attributes: dict[str, str], outer: _Open) -> _Open:
         classes = attributes.get("class", "").split()
         note = outer.note
-        if "footnote" in classes and not outer.hidden and (match := NOTE_ID.fullmatch(attributes.get("id", ""))):
+        match = NOTE_ID.fullmatch(attributes.get("id", "")) if "footnote" in classes else None
+        if match is not None and not outer.hidden:
             note = int(match[1])
             self.words.text.append(Chunk("", call=note, head=outer.head))
             self.words.notes.setdefault(note, [])

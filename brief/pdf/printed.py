@@ -74,10 +74,11 @@ def read_pdf(data: bytes) -> PrintedText:
         return printed
 
 
-def read_open(pdf: pikepdf.Pdf) -> PrintedText:
-    """The words of an open PDF; `ValueError` when a page cannot be read."""
-    fonts: dict[tuple[int, int], Font] = {}
-    content = [pieces_of(page.obj, number, fonts) for number, page in enumerate(pdf.pages, start=1)]
+def read_open(pdf: pikepdf.Pdf, content: list[list[Piece]] | None = None) -> PrintedText:
+    """The words of an open PDF, whose pieces may be known; `ValueError` when a page cannot be read."""
+    if content is None:
+        fonts: dict[tuple[int, int], Font] = {}
+        content = [pieces_of(page.obj, number, fonts) for number, page in enumerate(pdf.pages, start=1)]
     printed = PrintedText(len(content), content=content)
     _in_order(printed, Tree(pdf))
     return printed
@@ -93,6 +94,8 @@ def _in_order(printed: PrintedText, tree: Tree) -> None:
     reached: set[tuple[int, int]] = set()
     for leaf in tree.leaves:
         reached.add((leaf.page, leaf.mcid))
+        if leaf.role == "/Figure":  # letters in a picture are the picture's
+            continue
         for piece in by_mark.get((leaf.page, leaf.mcid), ()):
             if leaf.note is None or not _add_to_note(printed, notes, leaf.note, piece):
                 printed.text.append(Item(piece, leaf.head))

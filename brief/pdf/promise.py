@@ -7,11 +7,13 @@ the pages. A manifest that is too large, nested too deep, of wrong types or not 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import pikepdf
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from brief.pdf.sealing import SEAL
 from brief.pdf.streams import unpacked
 
 LARGEST = 16 * 1024 * 1024
@@ -67,7 +69,6 @@ class PromisedPage(_Lenient):
 class PromisedFile(_Lenient):
     """The digests of the file."""
 
-    seal: Digest
     pages: Annotated[list[PromisedPage], Field(max_length=5000)]
     structure: Digest
     metadata: Digest
@@ -104,19 +105,28 @@ def read_promise(data: bytes) -> Promise:
         raise ValueError("its manifest is not one that brief wrote") from error
 
 
-def embedded(pdf: pikepdf.Pdf) -> list[tuple[str, bytes]]:
-    """(name, bytes) of the files in a PDF; empty bytes for what cannot be unpacked."""
-    found: dict[tuple[int, int], tuple[str, bytes]] = {}
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A file inside a PDF: its name, its bytes (none when they cannot be unpacked), its seal."""
+
+    name: str
+    data: bytes
+    seal: str
+
+
+def embedded(pdf: pikepdf.Pdf) -> list[Embedded]:
+    """The files in a PDF."""
+    found: dict[tuple[int, int], Embedded] = {}
     for file in _files(pdf):
         inside = file.get("/EF")
         stream = inside.get("/F") if isinstance(inside, pikepdf.Dictionary) else None
         if not isinstance(stream, pikepdf.Stream) or len(found) >= MOST_FILES:
             continue
-        name = str(file.get("/UF", file.get("/F", "")))
+        name, seal = str(file.get("/UF", file.get("/F", ""))), str(stream.get(SEAL, ""))
         try:
-            found.setdefault(stream.objgen, (name, unpacked(stream, LARGEST + 1)))
+            found.setdefault(stream.objgen, Embedded(name, unpacked(stream, LARGEST + 1), seal))
         except ValueError:
-            found.setdefault(stream.objgen, (name, b""))
+            found.setdefault(stream.objgen, Embedded(name, b"", seal))
     return list(found.values())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from brief.diagnostic import Diagnostic
 from brief.manuscript import Claim, Quotation
 from brief.pdf.difference import shortened
-from brief.pdf.found_words import FoundWords, searchable, without
+from brief.pdf.found_words import FoundWords, Hit, searchable
 from brief.pdf.proof import QuotationProof
 from brief.pdf.reading import Reading, page_name
 from brief.protection import Protection, replaced
@@ -25,7 +25,9 @@ HELP = "`brief explain P701` says what may have done it"
 def quotations(reading: Reading) -> Iterator[Diagnostic]:
     """Findings for quotations that are missing or parted from their notes; the others are recorded."""
     protected = protections_of(reading.manuscript)
-    found = FoundWords(without(reading.printed, reading.text, reading.calls.values()))
+    calls = {id(piece): number for number, piece in reading.calls.items()}
+    added = {id(piece) for piece in reading.text.added}
+    found = FoundWords((item.piece for item in reading.printed.text), calls, added)
     for claim in reading.manuscript.claims:
         for quotation, words in _quoted(reading, claim, protected):
             yield from _held(reading, found, claim, quotation, words)
@@ -46,11 +48,14 @@ def _quoted(
 def _held(
     reading: Reading, found: FoundWords, claim: Claim, quotation: Quotation | None, words: str
 ) -> Iterator[Diagnostic]:
-    notes = _vouching(reading, claim, quotation)
+    cited = _cited(reading, claim)
+    notes = _vouching(cited, quotation)
     called = {number: reading.calls[number].page if number in reading.calls else 0 for number in notes}
-    pages = found.pages(words)
-    free = not called or claim.text_key.endswith(".cells")
-    good = [page for page in pages if free or page in called.values()]
+    hits = found.hits(words)
+    pages = [hit.page for hit in hits]
+    if called and not claim.text_key.endswith(".cells"):
+        hits = [hit for hit in hits if hit.page in called.values() and _is_beside(hit, cited)]
+    good = [hit.page for hit in hits]
     in_notes = [n for n in notes if n in reading.notes and _in_note(reading, n, words)]
     if good or in_notes:
         page = good[0] if good else reading.notes[in_notes[0]].page
@@ -64,16 +69,27 @@ def _held(
         yield QuotationMissing.at(place, message, label="not on the page", help=HELP)
     else:
         there = ", ".join(page_name(page) for page in sorted(set(called.values())))
-        message = f"“{shortened(words)}” ends on {page_name(pages[0])}, its note is called on {there}"
+        here = page_name(pages[0])
+        message = f"“{shortened(words)}” stands on {here} apart from its note, called on {there}"
         yield QuotationMissing.at(place, message, label="parted from its note", help=HELP)
 
 
-def _vouching(reading: Reading, claim: Claim, quotation: Quotation | None) -> list[int]:
+def _cited(reading: Reading, claim: Claim) -> list[tuple[int, str]]:
+    """The notes of a sentence, each with the source it cites."""
+    found = ((reading.notes_of.get((r.text_key, r.citation.start)), r.source.id) for r in claim.references)
+    return [(number, id_) for number, id_ in found if number is not None]
+
+
+def _vouching(cited: list[tuple[int, str]], quotation: Quotation | None) -> list[int]:
     """The notes that cite the quotation's source, or else all of its sentence."""
-    cited = [(reading.notes_of.get((r.text_key, r.citation.start)), r.source.id) for r in claim.references]
     source = quotation.found.source if quotation is not None and quotation.found else None
-    own = [number for number, id_ in cited if number is not None and id_ == source]
-    return list(dict.fromkeys(own or [number for number, _ in cited if number is not None]))
+    own = [number for number, id_ in cited if id_ == source]
+    return list(dict.fromkeys(own or [number for number, _ in cited]))
+
+
+def _is_beside(hit: Hit, cited: list[tuple[int, str]]) -> bool:
+    """Whether the call before or behind the words is one of their sentence: else it is another sentence."""
+    return any(number in (hit.before, hit.after) for number, _ in cited)
 
 
 def _in_note(reading: Reading, number: int, words: str) -> bool:

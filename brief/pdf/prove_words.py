@@ -46,7 +46,9 @@ def order(reading: Reading) -> Iterator[Diagnostic]:
     page = 0
     for piece in (piece for pieces in reading.text.pieces for piece in pieces):
         if piece.page < page:
-            message = f"“{shortened(piece.text)}” is on page {piece.page}, but what comes before it on page {page}"
+            message = (
+                f"“{shortened(piece.text)}” is on page {piece.page}, what comes before it on page {page}"
+            )
             yield WordsDiffer.at(reading.place(piece.text), message)
             return
         page = piece.page

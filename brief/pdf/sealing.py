@@ -1,17 +1,15 @@
 """Putting the manifest into a finished PDF, and the seal that shows whether a byte changed since.
 
 The manifest is an associated file (ISO 32000-2, 14.13; PDF/A-3 asks for the same keys) of
-relationship `Data`, stored without compression (RFC 1951, 3.2.4). It holds the digests of
-the pages and, at `seal`, the SHA-256 of the whole file in which the sixty-four digits of
-the seal itself read as noughts. This is no signature: who rewrites the manifest can seal
-anew.
+relationship `Data`. Its stream's dictionary, which is never packed, holds the seal: the
+SHA-256 of the whole file in which the sixty-four digits of the seal itself read as
+noughts. This is no signature: who rewrites the manifest can seal anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -24,30 +22,26 @@ from brief.pdf.digests import Digests, page_text, text_digest
 from brief.pdf.fonts import Font
 
 NOUGHT = "0" * 64
-SEAL = b'"seal":"'
-BLOCK = 0xFFFF
+SEAL = "/BRIEF_Seal"
 DESCRIPTION = "What this document rests on: brief verify reads it"
 
 
 def sealed(
     pdf: bytes, name: str, record: Mapping[str, Any], texts: Sequence[str] = (), date: str = ""
 ) -> tuple[bytes, dict[str, Any]]:
-    """The PDF with its manifest `name` inside, and that manifest with digests and seal.
+    """The PDF, sealed, with its manifest `name` inside, and that manifest with the digests of its pages.
 
     `texts` are the pages' text digests where they are known; `date` (a full ISO date)
     becomes the attachment's date of modification.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
-        value = {**record, "pdf": {"seal": NOUGHT, **digests(document, texts)}}
-        manifest = compact(value)
-        _attach(document, name, manifest, date)
+        value = {**record, "pdf": digests(document, texts)}
+        _attach(document, name, compact(value), date)
         stream = BytesIO()
         # Whatever is in the file stays as it is; a time or a random identifier would change the bytes.
         document.save(stream, deterministic_id=True, fix_metadata_version=False)
     data = stream.getvalue()
-    seal = hashlib.sha256(data).hexdigest()
-    final = with_seal(data, manifest, NOUGHT, seal)
-    return final, {**value, "pdf": {**value["pdf"], "seal": seal}}
+    return with_seal(data, NOUGHT, hashlib.sha256(data).hexdigest()), value
 
 
 def serialised(value: Mapping[str, Any]) -> bytes:
@@ -77,37 +71,28 @@ def text_digests(document: pikepdf.Pdf) -> list[str]:
     return [text_digest(page_text(pieces_of(page.obj, number, fonts))) for number, page in pages]
 
 
-def with_seal(data: bytes, manifest: bytes, old: str, new: str) -> bytes:
-    """The file with another seal in its manifest; `ValueError` when it does not hold that manifest once."""
-    packed, sought = stored(manifest), SEAL + old.encode()
-    if data.count(packed) != 1 or manifest.count(sought) != 1 or len(old) != len(new):
+def with_seal(data: bytes, old: str, new: str) -> bytes:
+    """The file with another seal; `ValueError` when it does not hold the old one once."""
+    sought, instead = f"({old})".encode(), f"({new})".encode()
+    if data.count(sought) != 1 or len(sought) != len(instead):
         raise ValueError("the file does not hold its seal")
-    return data.replace(packed, stored(manifest.replace(sought, SEAL + new.encode())))
+    return data.replace(sought, instead)
 
 
-def is_sealed(data: bytes, manifest: bytes, seal: str) -> bool:
+def is_sealed(data: bytes, seal: str) -> bool:
     """Whether no byte of the file changed since it was sealed."""
     try:
-        return hashlib.sha256(with_seal(data, manifest, seal, NOUGHT)).hexdigest() == seal
+        return hashlib.sha256(with_seal(data, seal, NOUGHT)).hexdigest() == seal
     except ValueError:
         return False
 
 
-def stored(data: bytes) -> bytes:
-    """The bytes in the zlib format (RFC 1950), not compressed: the same with every library."""
-    blocks = [data[at : at + BLOCK] for at in range(0, len(data), BLOCK)] or [b""]
-    written = (
-        struct.pack("<BHH", number == len(blocks), len(block), len(block) ^ BLOCK) + block
-        for number, block in enumerate(blocks, start=1)
-    )
-    return b"\x78\x01" + b"".join(written) + struct.pack(">I", zlib.adler32(data))
-
-
 def _attach(document: pikepdf.Pdf, name: str, data: bytes, date: str) -> None:
-    stream = document.make_stream(stored(data))
+    stream = document.make_stream(zlib.compress(data, 9))
     stream["/Filter"] = pikepdf.Name("/FlateDecode")
     stream["/Type"] = pikepdf.Name("/EmbeddedFile")
-    stream["/Subtype"] = pikepdf.Name("/application#2Fjson")
+    stream["/Subtype"] = pikepdf.Name("/application/json")
+    stream[SEAL] = pikepdf.String(NOUGHT)
     stream["/Params"] = pikepdf.Dictionary(Size=len(data))
     if len(digits := date.replace("-", "")) == 8 and digits.isdecimal():
         stream.Params["/ModDate"] = pikepdf.String(f"D:{digits}000000Z")

@@ -57,7 +57,8 @@ class Tree:
         root = pdf.Root.get("/StructTreeRoot")
         if isinstance(root, pikepdf.Dictionary):
             for kid in _kids(root):
-                self._walk(kid, _Context())
+                if isinstance(kid, pikepdf.Dictionary):
+                    self._walk(kid, _Context())
 
     def _walk(self, element: pikepdf.Object, context: _Context) -> None:
         self._count += 1

@@ -42,12 +42,12 @@ class Answer:
 
 @dataclass
 class Received:
-    """A PDF that was opened: its bytes, its manifest and what else it carries."""
+    """A PDF that was opened: its bytes, its manifest and seal, and what else it carries."""
 
     data: bytes
     pdf: pikepdf.Pdf
     promise: Promise
-    manifest: bytes
+    seal: str
     others: tuple[str, ...] = ()
     damaged: bool = False
     unreadable: dict[int, str] = field(default_factory=dict)
@@ -64,8 +64,8 @@ def open_received(data: bytes) -> Iterator[Received]:
     with pdf:
         if len(pdf.pages) > MOST_PAGES:
             raise ValueError(f"this file has more than {MOST_PAGES} pages")
-        promise, manifest, others = _promise(pdf)
-        yield Received(data, pdf, promise, manifest, others, damaged)
+        promise, seal, others = _promise(pdf)
+        yield Received(data, pdf, promise, seal, others, damaged)
 
 
 def _opened(data: bytes) -> tuple[pikepdf.Pdf, bool]:
@@ -86,25 +86,25 @@ def _opened(data: bytes) -> tuple[pikepdf.Pdf, bool]:
         raise ValueError("this PDF is damaged or was cut off: it cannot be opened") from error
 
 
-def _promise(pdf: pikepdf.Pdf) -> tuple[Promise, bytes, tuple[str, ...]]:
-    """The one manifest in a file, and the names of all other files in it."""
-    found: list[tuple[Promise, bytes]] = []
+def _promise(pdf: pikepdf.Pdf) -> tuple[Promise, str, tuple[str, ...]]:
+    """The one manifest in a file, its seal, and the names of all other files."""
+    found: list[tuple[Promise, str]] = []
     others, reason = [], "this PDF carries no manifest: brief did not build it, or somebody took it out"
-    for name, data in embedded(pdf):
+    for file in embedded(pdf):
         try:
-            found.append((read_promise(data), data))
+            found.append((read_promise(file.data), file.seal))
         except ValueError as error:
-            others.append(name)
+            others.append(file.name)
             reason = f"this PDF carries a file, but {error}"
     if not found:
         raise ValueError(reason)
-    promise, manifest = found[0]
-    return promise, manifest, (*others, *(f"a second manifest, of “{more.title}”" for more, _ in found[1:]))
+    promise, seal = found[0]
+    return promise, seal, (*others, *(f"a second manifest, of “{more.title}”" for more, _ in found[1:]))
 
 
 def verified(received: Received) -> list[Answer]:
     """An answer for each promise."""
-    sealed = is_sealed(received.data, received.manifest, received.promise.pdf.seal)
+    sealed = is_sealed(received.data, received.seal)
     content = _content(received)
     answers = [
         _pages(received),
@@ -151,7 +151,7 @@ def _pages(received: Received) -> Answer:
     if len(promised) != received.promise.pages:
         details.append(f"the manifest promises {received.promise.pages} pages and describes {len(promised)}")
     if details:
-        return Answer("pages", False, f"{_count(len(shown), 'page')} of {len(promised)}, not as built", tuple(details))
+        return Answer("pages", False, "the pages are not as they were built", tuple(details))
     says = "the page shows what it showed" if len(shown) == 1 else f"all {len(shown)} show what they showed"
     return Answer("pages", True, says)
 
@@ -180,7 +180,8 @@ def _differences(promised: list[str], found: list[str], verb: str) -> Iterator[s
         else:
             yield f"page {number} {verb} something else"
     for number, digest in enumerate(found[len(promised) :], start=len(promised) + 1):
-        yield f"page {number} was added" + (f", again as page {promised.index(digest) + 1}" if digest in promised else "")
+        again = f": page {promised.index(digest) + 1} once more" if digest in promised else ""
+        yield f"page {number} was added{again}"
 
 
 def _words(received: Received, content: list[list[Piece]]) -> Answer:
@@ -196,7 +197,7 @@ def _words(received: Received, content: list[list[Piece]]) -> Answer:
 
 def _quotations_and_notes(received: Received, content: list[list[Piece]]) -> list[Answer]:
     try:
-        printed = read_open(received.pdf)
+        printed = read_open(received.pdf, content)
     except BROKEN:
         printed = PrintedText(len(content), content=content)
     notes = {note.number: note for note in reversed(printed.notes)}
@@ -211,14 +212,16 @@ def _quotations(received: Received, printed: PrintedText, notes: dict[int, Print
     details = [problem for problem in found if problem is not None]
     count = len(received.promise.quotations)
     if details:
-        return Answer("quotations", False, f"{len(details)} of {count} do not stand as promised", tuple(details))
-    return Answer("quotations", True, f"all {count} stand on their page, with their note" if count else "none was promised")
+        says = f"only {count - len(details)} of {count} stand as promised"
+        return Answer("quotations", False, says, tuple(details))
+    says = f"all {count} stand on their page, with their note" if count else "none was promised"
+    return Answer("quotations", True, says)
 
 
 def _same_words(received: Received, printed: PrintedText) -> set[int]:
     """The pages that say what they said."""
-    pages = zip(received.promise.pdf.pages, printed.content, strict=False)
-    return {n for n, (page, pieces) in enumerate(pages, start=1) if text_digest(page_text(pieces)) == page.text}
+    pages = enumerate(zip(received.promise.pdf.pages, printed.content, strict=False), start=1)
+    return {number for number, (page, pieces) in pages if text_digest(page_text(pieces)) == page.text}
 
 
 def _problem(
@@ -256,7 +259,7 @@ def _notes(received: Received, printed: PrintedText, notes: dict[int, PrintedNot
     if len(printed.notes) != len(notes):
         details.append("a note stands twice")
     if details:
-        return Answer("notes", False, f"{len(details)} of {len(promised)} not as built", tuple(details))
+        return Answer("notes", False, "the notes are not as they were built", tuple(details))
     says = f"all {len(promised)} are complete, each on its page" if promised else "none was promised"
     return Answer("notes", True, says)
 
@@ -276,12 +279,8 @@ def _rest(received: Received) -> Answer:
         if not same:
             details.append(f"its {what} have changed")
     if details:
-        return Answer("behind", False, "what stands behind the pages has changed", tuple(details))
-    return Answer("behind", True, "tags, bookmarks and metadata are as they were")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+        return Answer("rest", False, "what stands behind the pages has changed", tuple(details))
+    return Answer("rest", True, "tags, bookmarks and metadata are as they were")
 
 
 def facts(received: Received) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """What may differ between a quotation and its source, and nothing else.
 
 The kind of quotation mark, runs of white space, soft hyphens and Unicode composition (NFC)
-are typography; every other character counts. `normal` folds these away and keeps, for each
-character left, where it stood.
+are typography; every other character counts. So are `...`, `--` and `---`, which our own
+printing turns into dots and dashes. `normal` folds these away and keeps, for each character
+left, where it stood.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-MARKS = dict.fromkeys(map(ord, '“”„‟«»″＂‘’‚‛′ʼ＇‹›「」『』"`´'), "'")
+MARKS = dict.fromkeys(map(ord, '“”„‟«»″＂‘’‚‛′ʼ＇‹›「」『』｢｣﹁﹂﹃﹄《》≪≫〝〞〟❝❞🙶🙷⹂ʺ״"`´'), "'")
+JOINED = {"...": "…", "--": "–", "–-": "—"}
 SOFT_HYPHEN = "\xad"
 COMBINING = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f"
@@ -22,31 +24,46 @@ CLUSTER = re.compile(rf"[^\W_]?[{COMBINING}]+")
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """Folded text; `offsets[i]` is where `text[i]` stood, and one more for the end."""
+    """Folded text; `text[i]` stood from `offsets[i]` to `ends[i]`. One more offset is the end."""
 
     text: str
     offsets: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that `text[start:end]` came from."""
         if end <= start:
             return self.offsets[start], self.offsets[start]
-        return self.offsets[start], max(self.offsets[end - 1] + 1, self.offsets[start] + 1)
+        return self.offsets[start], max(self.ends[end - 1], self.offsets[start] + 1)
 
 
 def normal(text: str) -> Normal:
     """`text` with typography folded away."""
     characters: list[str] = []
     offsets: list[int] = []
+    ends: list[int] = []
     for offset, character in _composed(text):
         if character == SOFT_HYPHEN:
             continue
         folded = " " if character.isspace() else character.translate(MARKS)
         if folded == " " and characters and characters[-1] == " ":
             continue
+        first = offset
+        if folded in ".-" and (before := _joined(characters, folded)):
+            first = offsets[-len(before)]
+            folded = JOINED[before + folded]
+            for kept in (characters, offsets, ends):
+                del kept[len(kept) - len(before) :]
         characters.append(folded)
-        offsets.append(offset)
-    return Normal("".join(characters), (*offsets, len(text)))
+        offsets.append(first)
+        ends.append(offset + 1)
+    return Normal("".join(characters), (*offsets, len(text)), tuple(ends))
+
+
+def _joined(characters: list[str], last: str) -> str:
+    """What stands at the end and makes one character with `last`."""
+    tail = "".join(characters[-2:])
+    return next((tail[-n:] for n in (2, 1) if tail[-n:] + last in JOINED), "")
 
 
 def _composed(text: str) -> list[tuple[int, str]]:

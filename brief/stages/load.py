@@ -110,6 +110,8 @@ def _place(loading: Loading, document: Document, key: str) -> Place:
 
 def _venue(loading: Loading, document: Document, spec: Spec) -> Venue | None:
     workspace = loading.workspace
+    if spec.venue == BLANK:
+        return None
     try:
         name, data = workspace.read_layered("venues", f"{spec.venue}.yaml")
     except OutsideWorkspaceError as error:

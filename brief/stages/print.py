@@ -115,6 +115,37 @@ def _render(weasyprint: Any, html: str, resources: dict[str, tuple[bytes, str]])
     return weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher).render()
 
 
+def rasterised(svg: bytes) -> bytes | None:
+    """A PNG of an SVG picture at 300 dpi, for programs that draw none; None when it has no size."""
+    weasyprint = warm_up()
+    from base64 import b64encode
+
+    source = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
+    style = "@page{margin:0;size:160mm 240mm}body{margin:0}img{display:block}"
+    html = f'<style>{style}</style><img alt="" src="{source}">'
+    with _log():
+        page = weasyprint.HTML(string=html, url_fetcher=_fetcher({source: (svg, "image/svg+xml")})).render()
+        images = [box for box in page.pages[0]._page_box.descendants() if box.element_tag == "img"]
+        if not images:
+            return None
+        width, height = images[0].width, images[0].height
+    return _drawn(weasyprint, source, svg, width, height)
+
+
+def _drawn(weasyprint: Any, source: str, svg: bytes, width: float, height: float) -> bytes:
+    import pypdfium2
+
+    style = f"@page{{margin:0;size:{width}px {height}px}}body{{margin:0}}img{{display:block;width:100%}}"
+    html = f'<style>{style}</style><img alt="" src="{source}">'
+    with _log():
+        pdf = weasyprint.HTML(string=html, url_fetcher=_fetcher({source: (svg, "image/svg+xml")})).write_pdf()
+    document = pypdfium2.PdfDocument(pdf)
+    stream = BytesIO()
+    document[0].render(scale=300 / 72).to_pil().save(stream, format="PNG")
+    document.close()
+    return stream.getvalue()
+
+
 def _identifier(html: str) -> bytes:
     """A file identifier that is the same for the same page (ISO 32000-1, 14.4)."""
     import hashlib
