@@ -8,7 +8,7 @@ and it writes everything at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brief.composed import Composed
@@ -105,6 +105,7 @@ def _printed(
     findings += more
     if printed is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
+    composed = replace(composed, html=printed.html)
     words = count_words(composed.html)
     findings += over_limits(manuscript.brief, words, printed.pages)
     progress("prove")

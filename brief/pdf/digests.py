@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 import pikepdf
@@ -133,6 +134,8 @@ class _Walk:
         return f"R{self.numbers[value.objgen]}"
 
     def _shallow(self, value: Any, depth: int) -> str:
+        if not isinstance(value, pikepdf.Object):
+            return _plain(value)
         if depth > DEEPEST:
             raise ValueError("the file nests deeper than any brief")
         for kind, write in WRITERS.items():
@@ -144,13 +147,13 @@ class _Walk:
         return "[" + " ".join(self._written(item, depth) for item in value) + "]"
 
     def _dictionary(self, value: Any, depth: int) -> str:
-        inside = (f"{key} {self._written(value[key], depth)}" for key in sorted(value.keys()))
+        inside = (f"{key} {self._written(item, depth)}" for key, item in sorted(value.items(), key=_first))
         return "<<" + " ".join(inside) + ">>"
 
     def _stream(self, value: Any, depth: int) -> str:
         packing = PACKING if _is_unpacked(value) else {"/Length"}
-        keys = (key for key in sorted(value.keys()) if key not in packing)
-        return "<<" + " ".join(f"{key} {self._written(value[key], depth)}" for key in keys) + ">>stream"
+        kept = ((key, item) for key, item in sorted(value.items(), key=_first) if key not in packing)
+        return "<<" + " ".join(f"{key} {self._written(item, depth)}" for key, item in kept) + ">>stream"
 
 
 Writer = Callable[[_Walk, Any, int], str]
@@ -159,6 +162,9 @@ WRITERS: dict[type, Writer] = {
     pikepdf.Dictionary: _Walk._dictionary,
     pikepdf.Array: _Walk._array,
 }
+
+
+_first = itemgetter(0)
 
 
 def _plain(value: Any) -> str:

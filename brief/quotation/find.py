@@ -54,9 +54,16 @@ def find(pattern: Pattern, source: Source, paragraphs: Ranges | None) -> Found |
     if not wanted or not pattern.words:
         return None
     text, starts = _joined(wanted)
-    for match in pattern.regex.finditer(text):
-        if match.end() > match.start() and not denies_subject(pattern, text, match.start()):
-            return _found(source, wanted, starts, text, match)
+    for first in pattern.segments[0].finditer(text):
+        if first.end() == first.start() or denies_subject(pattern, text, first.start()):
+            continue
+        matches = [first]
+        for segment in pattern.segments[1:]:
+            match = segment.search(text, matches[-1].end())
+            if match is None:
+                return None  # nor would it follow what comes later
+            matches.append(match)
+        return _found(source, wanted, starts, text, matches)
     return None
 
 
@@ -80,33 +87,34 @@ def _joined(paragraphs: list[Paragraph]) -> tuple[str, list[int]]:
 
 
 def _found(
-    source: Source, paragraphs: list[Paragraph], starts: list[int], text: str, match: re.Match[str]
+    source: Source, paragraphs: list[Paragraph], starts: list[int], text: str, matches: list[re.Match[str]]
 ) -> Found:
-    touched = [i for i, start in enumerate(starts) if start < match.end()]
-    index = max(i for i in touched if starts[i] <= match.start())
-    stretches = [_stretch(paragraphs[i], starts[i], match) for i in touched if i >= index]
+    start, end = matches[0].start(), matches[-1].end()
+    touched = [i for i, first in enumerate(starts) if first < end]
+    index = max(i for i in touched if starts[i] <= start)
+    stretches = [_stretch(paragraphs[i], starts[i], start, end) for i in touched if i >= index]
     paragraph, (begin, finish) = paragraphs[index], stretches[0]
-    last, (_, end) = paragraphs[touched[-1]], stretches[-1]
+    last, (_, stop) = paragraphs[touched[-1]], stretches[-1]
     exact = " ".join(p.text[a:b] for p, (a, b) in zip(paragraphs[index:], stretches, strict=False))
     prefix = paragraph.text[max(0, begin - CONTEXT) : begin]
-    selector = Selector(exact, prefix, last.text[end : end + CONTEXT])
-    return Found(source.id, paragraph.number, begin, finish, selector, _lost(text, match))
+    selector = Selector(exact, prefix, last.text[stop : stop + CONTEXT])
+    return Found(source.id, paragraph.number, begin, finish, selector, _lost(text, matches))
 
 
-def _stretch(paragraph: Paragraph, first: int, match: re.Match[str]) -> tuple[int, int]:
-    """The offsets in the paragraph's own text of what the match takes of it."""
+def _stretch(paragraph: Paragraph, first: int, start: int, end: int) -> tuple[int, int]:
+    """The offsets in the paragraph's own text of what a quotation takes of it."""
     folded = _folded(paragraph.text)
-    start = max(match.start() - first, 0)
-    return folded.source(start, min(match.end() - first, len(folded.text)))
+    return folded.source(max(start - first, 0), min(end - first, len(folded.text)))
 
 
-def _lost(text: str, match: re.Match[str]) -> str:
+def _lost(text: str, matches: list[re.Match[str]]) -> str:
     """What the quotation leaves out of the sentence or sentences it is taken from."""
-    begin = max((m.end() for m in SENTENCE_END.finditer(text, 0, match.start())), default=0)
-    after = SENTENCE_END.search(text, max(match.end() - 2, match.start()))
+    start, stop = matches[0].start(), matches[-1].end()
+    begin = max((m.end() for m in SENTENCE_END.finditer(text, 0, start)), default=0)
+    after = SENTENCE_END.search(text, max(stop - 2, start))
     end = after.start() if after else len(text)
-    gaps = " | ".join(text[a:b] for a, b in omitted(match))
-    return f"{text[begin : match.start()]} | {gaps} | {text[match.end() : max(end, match.end())]}"
+    gaps = " | ".join(text[a:b] for a, b in omitted(matches))
+    return f"{text[begin:start]} | {gaps} | {text[stop : max(end, stop)]}"
 
 
 @dataclass(frozen=True, slots=True)

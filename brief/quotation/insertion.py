@@ -42,7 +42,7 @@ DELICATE = (
 HOLDS_DELICATE = re.compile(rf"{DELICATE}|^one$", re.I)
 WORD = rf"(?:(?!\S*?(?i:{DELICATE}))[^\s.!?…]+?)"
 """A word that an insertion may stand for."""
-NEGATED_SUBJECT = re.compile(rf"(?:\b(?:{NEGATIONS}|few|hardly)\b|n't)[^.!?…;:,\x1d]*\Z", re.I)
+NEGATED = re.compile(rf"\b(?:{NEGATIONS}|few|hardly)\b|n't", re.I)
 NAME = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]\w*")
 FUNCTION_WORDS = (
     "He She They It We I You His Her Their Its Our My The This That These Those A An One Who Il Elle Ils "
@@ -97,6 +97,13 @@ def word_instead_of(inside: str) -> str:
         return WORD
     known = "|".join(sorted({*map(re.escape, own), *NO_NAMES}))
     return rf"(?:(?!\S*?(?<![^\W_])(?!(?:{known})(?![^\W_]))[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]){WORD})"
+
+
+def is_denied(inside: str, subject: str) -> bool:
+    """Whether the words that an insertion may stand for deny what follows, or name somebody else."""
+    names = [name for name in NAME.findall(inside) if name not in NO_NAMES]
+    others = set(NAME.findall(" ".join(subject.split()[-3:]))) - {*names, *NO_NAMES}
+    return NEGATED.search(subject) is not None or bool(names and others)
 
 
 def _bare(words: str) -> str:

@@ -4,22 +4,24 @@
 insertion, as editors make them: it may stand for a few words of one sentence (`insertion`
 says which). `[t]he` marks a letter whose case was changed, `arrest[ed]` another ending.
 Everything else stands for itself, and a quotation begins and ends with whole words and
-whole numbers (`edges`). What follows an omission is taken at its first place, in an atomic
-group, so that no quotation can make the search slow.
+whole numbers (`edges`). Each stretch between omissions is one regex, searched for from the
+end of the one before, and what follows an insertion is taken at its first place, in an
+atomic group: no quotation can make the search slow.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from brief.quotation.edges import closing, opening
 from brief.quotation.insertion import (
     ENDINGS,
-    NEGATED_SUBJECT,
     REMARK,
     InsertionError,
+    is_denied,
     judge_insertion,
     judge_insertions,
     word_instead_of,
@@ -31,17 +33,18 @@ BRACKET = re.compile(r"\[([^\[\]]*)\]")
 ENDING = r"(?!not(?![^\W_]))[^\W_]{0,3}(?![^\W_])(?!'t(?![^\W_]))"
 CLAUSE_END = r"(?=[,.;:!?'…)\]]|\Z)"
 HYPHENS = tuple("-‐‑")
+SUBJECT = re.compile(r"[^.!?…;:,\x1d]*\Z")
 FEW = 60
 """How far before a quotation that begins with an insertion a negation is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled quotation: its words, and whether it begins with an insertion."""
+    """A compiled quotation: what stands between its omissions, its words, the insertion it begins with."""
 
-    regex: re.Pattern[str]
+    segments: tuple[re.Pattern[str], ...]
     words: str
-    inserts_first: bool = False
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,15 @@ def compile_quotation(quotation: str) -> Pattern:
     for segment in segments[:-1]:
         while len(segment) > 1 and (segment[-1].kind == "insertion" or not segment[-1].text.strip()):
             segment.pop()  # it stands for a part of what is left out
-    parts = [
-        "".join(_part(segment, index, f"{n}_{index}") for index in range(len(segment)))
-        for n, segment in enumerate(segments)
-    ]
-    later = [f"(?>(?P<omission{n}>.*?){part})" for n, part in enumerate(parts[1:])]
-    regex = re.compile("".join([*parts[:1], *later]), re.S)
-    return Pattern(regex, words, bool(segments) and segments[0][0].kind == "insertion")
+    regexes = tuple(re.compile(_joined(segment)) for segment in segments)
+    first = segments[0][0] if segments else None
+    return Pattern(regexes, words, first.text if first and first.kind == "insertion" else "")
 
 
 def compile_literally(quotation: str) -> Pattern:
     """The pattern of words whose brackets are the source's own."""
     words = normal(quotation).text.strip()
-    return Pattern(re.compile(opening(words) + re.escape(words) + closing(words), re.S), words)
+    return Pattern((re.compile(opening(words) + re.escape(words) + closing(words)),), words)
 
 
 def _pieces(quotation: str) -> Iterator[_Piece]:
@@ -122,6 +121,15 @@ def _without_outer_space(segment: list[_Piece]) -> list[_Piece]:
     while not segment[end - 1].text.strip():
         end -= 1
     return segment[start:end]
+
+
+def _joined(segment: list[_Piece]) -> str:
+    """The regex of a stretch; an insertion and what follows it are one atomic group."""
+    regex = ""
+    for index in reversed(range(len(segment))):
+        part = _part(segment, index, str(index))
+        regex = f"(?>{part}{regex})" if segment[index].kind == "insertion" and index else part + regex
+    return regex
 
 
 def _part(segment: list[_Piece], index: int, name: str) -> str:
@@ -178,11 +186,15 @@ def _spaced(piece: _Piece | None, end: int) -> bool:
     return piece is not None and piece.text[end:][:1].isspace()
 
 
-def omitted(match: re.Match[str]) -> list[tuple[int, int]]:
+def omitted(matches: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     """The stretches of the source that the quotation leaves out or replaces."""
-    return [match.span(name) for name in match.re.groupindex if match[name]]
+    between = [(before.end(), after.start()) for before, after in pairwise(matches)]
+    return [*between, *(m.span(name) for m in matches for name in m.re.groupindex if m[name])]
 
 
 def denies_subject(pattern: Pattern, text: str, start: int) -> bool:
-    """Whether a quotation that begins with an insertion may have dropped a negation there: `[They] left`."""
-    return pattern.inserts_first and NEGATED_SUBJECT.search(text[max(0, start - FEW) : start]) is not None
+    """Whether an insertion that begins a quotation dropped a negation or another name: `[They] left`."""
+    if not pattern.first:
+        return False
+    before = SUBJECT.search(text[max(0, start - FEW) : start])
+    return before is not None and is_denied(pattern.first, before[0])

@@ -1,5 +1,6 @@
 """Family P: the printed result."""
 
+from brief.diagnostic import Severity
 from brief.rule import Rule
 
 
@@ -37,7 +38,7 @@ class GlyphMissing(Rule, code="P703", title="a character that no font can print"
     """
 
 
-class WrongPageNumber(Rule, code="P706", title="a page number is wrong"):
+class WrongPageNumber(Rule, code="P706", title="a page number is wrong", severity=Severity.WARNING):
     """The contents, a bookmark, a link or the foot of a page names another page than the right one.
 
     **Why it matters.** Who follows it arrives at the wrong place and trusts the rest less.
@@ -47,7 +48,9 @@ class WrongPageNumber(Rule, code="P706", title="a page number is wrong"):
     """
 
 
-class WordsDiffer(Rule, code="P707", title="the page does not say what was composed"):
+class WordsDiffer(
+    Rule, code="P707", title="the page does not say what was composed", severity=Severity.WARNING
+):
     """The words of the finished PDF were laid beside those of the composed page, one by one, and differ.
 
     Words are lost, altered, doubled, in another order or on top of each other. Typography (line ends,
@@ -61,7 +64,7 @@ class WordsDiffer(Rule, code="P707", title="the page does not say what was compo
     """
 
 
-class FilesDiffer(Rule, code="P708", title="the PDF and the Word file differ"):
+class FilesDiffer(Rule, code="P708", title="the PDF and the Word file differ", severity=Severity.WARNING):
     """The PDF and the Word file do not say the same, word for word.
 
     **Why it matters.** A body files the one and people read the other.

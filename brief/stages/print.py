@@ -14,7 +14,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -35,17 +35,18 @@ from brief.workspace import OutsideWorkspaceError, Workspace, packaged_root
 BASE = "https://workspace.invalid/outputs/"  # RFC 6761: `.invalid` resolves nowhere; our fetcher answers it
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 NAMED = re.compile(r"Font-face '([^']+)'|'([^']*/[^']*)'|(\S+/\S+?)[:,.]?(?:\s|$)")
+TRIES = 12
 AT = re.compile(r" at (\d+):(\d+)")
 TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A PDF: its bytes, number of pages, the page of every note's call, and the fonts it was set in."""
+    """A PDF: its bytes, number of pages, the HTML it shows, and the fonts it was set in."""
 
     pdf: bytes
     pages: int
-    note_pages: dict[int, int] = field(default_factory=dict)
+    html: str
     fonts: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -99,15 +100,64 @@ def print_pages(
     resources = _resources(composed, workspace, fonts)
     with _log() as records:
         try:
-            document = _render(weasyprint, composed.html, resources)
+            html, document = _laid_out(weasyprint, composed.html, resources)
         except RecursionError:
             place = manuscript.brief.document.place(("venue",))
             return None, [EngineWarned.at(place, "the page is nested too deep for the print engine")]
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(composed.html))
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html))
     findings = [_warning(composed, manuscript, message) for message in dict.fromkeys(records)]
     if findings:
         return None, findings
-    return Printed(pdf, len(document.pages), _note_pages(document), fonts), []
+    return Printed(pdf, len(document.pages), html, fonts), []
+
+
+def _laid_out(weasyprint: Any, html: str, resources: dict[str, tuple[bytes, str]]) -> tuple[str, Any]:
+    """The page and its layout, with every note on the page of its call as far as that can be had.
+
+    When the engine moves a row, an item or a paragraph to the next page it can leave its notes
+    behind; a page break set before it keeps both together.
+    """
+    document = _render(weasyprint, html, resources)
+    for _ in range(TRIES):
+        astray = _first_astray(document)
+        mended = _broken_before(html, astray) if astray else html
+        if mended == html:
+            break
+        html = mended
+        document = _render(weasyprint, html, resources)
+    return html, document
+
+
+def _first_astray(document: Any) -> int | None:
+    """The first note that does not begin on its call's page."""
+    calls: dict[str, int] = {}
+    notes: dict[str, int] = {}
+    for number, page in enumerate(document.pages, start=1):
+        for box in page._page_box.descendants():
+            if box.element is None or not str(box.element.get("id") or "").startswith("note-"):
+                continue
+            where = calls if str(box.element_tag).endswith("::footnote-call") else notes
+            where.setdefault(box.element.get("id"), number)
+    astray = [
+        int(id_[5:]) for id_, page in calls.items() if notes.get(id_, page) != page and id_[5:].isdigit()
+    ]
+    return min(astray, default=None)
+
+
+def _broken_before(html: str, note: int) -> str:
+    """The page with a break before the row, item or paragraph that calls the note."""
+    at = html.find(f'id="note-{note}"')
+    opened = max(
+        html.rfind(f"<{tag}", 0, at) for tag in ("tr>", "li>", "p>", 'p class="hang">', "figure", "h3")
+    )
+    if at < 0 or opened < 0:
+        return html
+    row = html.rfind("<tr>", 0, at)
+    if row > html.rfind("</tr>", 0, at):
+        opened = row
+    name = re.match(r"<\w+", html[opened:])
+    assert name is not None
+    return f'{html[: opened + name.end()]} style="break-before: page"{html[opened + name.end() :]}'
 
 
 def _render(weasyprint: Any, html: str, resources: dict[str, tuple[bytes, str]]) -> Any:
@@ -292,18 +342,3 @@ def _line_named(composed: Composed, words: str) -> int:
     """The line of the sheet that holds the font or the address that a warning names, 0 when it names none."""
     found = NAMED.search(words)
     return composed.style.line_of(next(name for name in found.groups() if name)) if found else 0
-
-
-def _note_pages(document: Any) -> dict[int, int]:
-    """The page (from 1) on which each note begins, by the engine's own anchors."""
-    found: dict[int, int] = {}
-    for number, page in enumerate(document.pages, start=1):
-        for anchor in _note_anchors(page.anchors):
-            found.setdefault(anchor, number)
-    return found
-
-
-def _note_anchors(anchors: Iterable[str]) -> Iterator[int]:
-    for anchor in anchors:
-        if anchor.startswith("note-") and anchor[5:].isdigit():
-            yield int(anchor[5:])
