@@ -175,6 +175,14 @@ def duplicates(node: Node) -> Iterator[tuple[Node, Node]]:
             yield from duplicates(value)
 
 
+def scalar_with(node: Node, words: str) -> Scalar | None:
+    """The first scalar below `node` that holds these words."""
+    if isinstance(node, Scalar):
+        return node if words in node.text else None
+    inner = node.items if isinstance(node, Sequence) else [value for _, value in node.pairs]
+    return next((found for item in inner if (found := scalar_with(item, words)) is not None), None)
+
+
 def child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     """(key node, value node) of one step down, None where there is none."""
     if isinstance(node, Mapping):

@@ -20,6 +20,7 @@ import yaml
 
 POINTS = 72 / 25.4
 TAG_WORDS = 48
+Pages = dict[Any, int]  # the number of each page, by its object
 PLAIN = {"Span", "NonStruct"}  # of no meaning to a reader
 INLINE = {*PLAIN, "Link", "Lbl", "Reference", "Em", "Strong", "Code", "Quote"}
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
@@ -84,13 +85,20 @@ def _size(page: pikepdf.Page) -> str:
     return f"{(right - left) / POINTS:.0f} × {(top - bottom) / POINTS:.0f} mm"
 
 
+def _under(holder: Any, *keys: str) -> Any:
+    """What stands under keys of dictionaries within dictionaries, None where there is nothing."""
+    for key in keys:
+        holder = None if holder is None else holder.get(f"/{key}")
+    return holder
+
+
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     for key in ("Title", "Author", "Subject", "Keywords", "Creator"):
         if f"/{key}" in pdf.docinfo:
             yield key.lower(), str(pdf.docinfo[f"/{key}"])
     yield "language", str(pdf.Root.get("/Lang", ""))
-    yield "tagged", bool(pdf.Root.get("/MarkInfo", {}).get("/Marked", False))
-    yield "title shown", bool(pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False))
+    yield "tagged", bool(_under(pdf.Root, "MarkInfo", "Marked"))
+    yield "title shown", bool(_under(pdf.Root, "ViewerPreferences", "DisplayDocTitle"))
     with pdf.open_metadata() as xmp:
         parts = {"PDF/UA": xmp.get(PDFUA), "PDF/A": xmp.get(PDFA)}
         yield "conforms to", ", ".join(f"{name}-{part}" for name, part in parts.items() if part)
@@ -100,17 +108,17 @@ def _fonts(pdf: pikepdf.Pdf) -> set[str]:
     """The fonts used, without subset prefix, and whether their letters travel with the file."""
     found = set()
     for page in pdf.pages:
-        for font in page.get("/Resources", {}).get("/Font", {}).values():
+        for font in (_under(page, "Resources", "Font") or {}).values():
             inner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
             name = re.sub(r"^/(?:[A-Z]{6}\+)?", "", str(inner.BaseFont))
-            descriptor = inner.get("/FontDescriptor", {})
+            descriptor: Any = inner.get("/FontDescriptor", {})
             embedded = any(f"/FontFile{n}" in descriptor for n in ("", "2", "3"))
             found.add(name if embedded else f"{name} (not embedded)")
     return found
 
 
 def _outline(pdf: pikepdf.Pdf) -> Iterator[str]:
-    pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    pages: Pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
 
     def lines(item: pikepdf.OutlineItem, depth: int) -> Iterator[str]:
         yield f"{'  ' * depth}{item.title} → {_page_of(pdf, item.destination, pages)}"
@@ -122,7 +130,7 @@ def _outline(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield from lines(item, 0)
 
 
-def _page_of(pdf: pikepdf.Pdf, destination: Any, pages: dict[tuple[int, int], int]) -> str:
+def _page_of(pdf: pikepdf.Pdf, destination: Any, pages: Pages) -> str:
     if isinstance(destination, pikepdf.String | pikepdf.Name):
         destination = _named(pdf).get(str(destination), destination)
     if isinstance(destination, pikepdf.Dictionary):
@@ -133,18 +141,18 @@ def _page_of(pdf: pikepdf.Pdf, destination: Any, pages: dict[tuple[int, int], in
 
 
 def _named(pdf: pikepdf.Pdf) -> dict[str, Any]:
-    tree = pdf.Root.get("/Names", {}).get("/Dests")
-    return {} if tree is None else dict(pikepdf.NameTree(tree))
+    tree = _under(pdf.Root, "Names", "Dests")
+    return {} if tree is None else {str(key): value for key, value in pikepdf.NameTree(tree).items()}
 
 
 def _links(pdf: pikepdf.Pdf) -> Iterator[str]:
-    pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    pages: Pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     for number, page in enumerate(pdf.pages, start=1):
         for annotation in page.get("/Annots", []):
             if annotation.get("/Subtype") != "/Link":
                 yield f"page {number}: {annotation.get('/Subtype')}"
                 continue
-            action = annotation.get("/A", {})
+            action: Any = annotation.get("/A", {})
             goal = annotation.get("/Dest", action.get("/D"))
             there = str(action.URI) if "/URI" in action else _page_of(pdf, goal, pages)
             yield f"page {number}: {there}"

@@ -53,7 +53,12 @@ Files = Mapping[str, str | bytes | None]
 FILES: Files = {"brief.yaml": BRIEF, "seeds/sources/a.md": SOURCE, "specs/b.yaml": SPEC}
 
 # What an earlier build left: a build that fails must not touch it.
-EARLIER = {"b.pdf": b"%PDF earlier", "b.docx": b"PK earlier", "b.html": b"<p>earlier", "b.json": b'{"earlier": true}'}
+EARLIER = {
+    "b.pdf": b"%PDF earlier",
+    "b.docx": b"PK earlier",
+    "b.html": b"<p>earlier",
+    "b.json": b'{"earlier": true}',
+}
 
 
 def write(folder: Path, changes: Files | None = None, *, earlier: bool = False) -> Path:

@@ -42,7 +42,9 @@ def said(outcome: Outcome) -> str:
 
 def unseen(text: str) -> set[str]:
     """The characters of an output that cannot be seen, line feeds left out: controls, bidi, private use."""
-    return {c for c in text if c != "\n" and unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}}
+    return {
+        c for c in text if c != "\n" and unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    }
 
 
 def harmless(folder: Path, outcome: Outcome) -> None:
@@ -205,8 +207,14 @@ VALUES = [
     Bad("sections in words", whole(SPEC.split("sections:")[0] + "sections: none\n"), f"S103 {B}:8"),
     Bad("a paragraph 0", blocks("      - quote: {source: a, paragraph: 0, text: x}\n"), f"S103 {B}:13"),
     Bad("a range backwards", blocks("      - excerpt: {source: a, paragraphs: 3-1}\n"), f"S103 {B}:13"),
-    Bad("a range without end", blocks("      - excerpt: {source: a, paragraphs: 1-999999}\n"), f"R202 {B}:13"),
-    Bad("a block of two kinds", blocks("      - text: x\n        table: {file: x.csv, caption: x}\n"), f"S103 {B}:13"),
+    Bad(
+        "a range without end", blocks("      - excerpt: {source: a, paragraphs: 1-999999}\n"), f"R202 {B}:13"
+    ),
+    Bad(
+        "a block of two kinds",
+        blocks("      - text: x\n        table: {file: x.csv, caption: x}\n"),
+        f"S103 {B}:13",
+    ),
     Bad("a block of no kind", blocks("      - {}\n"), f"S103 {B}:13"),
     Bad("an unknown block", blocks("      - qoute: {}\n"), f"S102 {B}:13"),
     Bad("an empty block", blocks("      -\n"), f"S103 {B}:13"),
@@ -252,7 +260,9 @@ def logo(name: str) -> Files:
 
 
 def capture(name: str) -> Files:
-    return source("kind: press\n", f"kind: press\ncapture: {{file: {json.dumps(name)}, sha256: {'0' * 64}}}\n")
+    return source(
+        "kind: press\n", f"kind: press\ncapture: {{file: {json.dumps(name)}, sha256: {'0' * 64}}}\n"
+    )
 
 
 cite_l = spec("@a, para. 1", "@l")
@@ -364,7 +374,9 @@ def test_link(text: str, code: str, line: int | None, tmp_path: Path) -> None:
     assert line is None or places[0]["line"] == line
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "example.org"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "example.org"]
+)
 def test_address_of_an_organisation(url: str, tmp_path: Path) -> None:
     hold(Bad(url, brief('"https://example.org"', json.dumps(url)), "S103 brief.yaml:3"), tmp_path)
 

@@ -169,7 +169,10 @@ def test_every_word_of_the_spec_is_printed(name: str, samples: Path) -> None:
     brief, _ = load(Workspace(samples), f"specs/{name}.yaml")
     assert brief is not None
     for key, text in brief.texts.items():
-        words = [letters(word) for word in _plain(text.markdown if not text.literal else " ".join(text.literal)).split()]
+        words = [
+            letters(word)
+            for word in _plain(text.markdown if not text.literal else " ".join(text.literal)).split()
+        ]
         words = [word for word in words if word]
         windows = ["".join(words[at : at + WINDOW]) for at in range(max(1, len(words) - WINDOW + 1))]
         missing = [window for window in windows if window not in printed]
@@ -192,7 +195,12 @@ def test_titles_names_and_headings_are_printed(name: str, samples: Path) -> None
     printed = letters(" ".join(page_texts(sample.pdf)))
     brief, _ = load(Workspace(samples), f"specs/{name}.yaml")
     assert brief is not None
-    wanted = [brief.spec.title, brief.spec.subtitle or "", brief.spec.addressee or "", brief.spec.contact or ""]
+    wanted = [
+        brief.spec.title,
+        brief.spec.subtitle or "",
+        brief.spec.addressee or "",
+        brief.spec.contact or "",
+    ]
     wanted += [organisation.name for _, organisation in brief.organisations]
     wanted += [section.heading for section in brief.sections]
     wanted += [ask.to for ask in brief.spec.asks] + [it.to for it in brief.spec.recommendations]
@@ -201,7 +209,9 @@ def test_titles_names_and_headings_are_printed(name: str, samples: Path) -> None
         assert all(letters(word) in printed for word in words.split()), words
     found = facts(sample.pdf)
     assert found["metadata"]["title"].startswith(brief.spec.title)
-    assert all(heading in " ".join(found["outline"].split()) for heading in [s.heading for s in brief.sections])
+    assert all(
+        heading in " ".join(found["outline"].split()) for heading in [s.heading for s in brief.sections]
+    )
 
 
 @pytest.mark.parametrize("name", SPECS)

@@ -74,10 +74,23 @@ def _update(case: Path, happened: str, facts: dict[str, str]) -> None:
         (case / "expected" / name).write_text(text, encoding="utf-8")
 
 
+ELSEWHERE = {
+    "P701": "test_prove.py",
+    "P702": "test_prove.py",
+    "P709": "test_prove.py",
+    "V501": "test_length.py",
+    "E604": "test_evidence.py",
+    "H403": "test_handling.py",
+}
+
+
 def test_every_code_is_shown_by_a_case() -> None:
     transcripts = "".join((CASES / name / "run.md").read_text(encoding="utf-8") for name in NAMES)
     shown = set(re.findall(r"\b(?:error|warning|note)\[(\w+)\]", transcripts))
-    assert set(brief.rules.__all__) and set(RULES) - shown == set()
+    # What a transcript cannot show without a broken file, or shows at length, a test of its own does.
+    elsewhere = {code for code, test in ELSEWHERE.items() if code in (CASES.parent / test).read_text("utf-8")}
+    assert brief.rules.__all__
+    assert set(RULES) - shown - elsewhere == set()
 
 
 def test_every_case_has_its_own_words() -> None:

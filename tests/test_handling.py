@@ -180,6 +180,7 @@ def test_another_venue_is_written_beside_the_spec_s_own(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     assert run("build", "--venue", "factsheet", cwd=root).status == 0
     assert sorted(p.name for p in (root / "outputs").glob("b*")) == [
+        "b.factsheet.docx",
         "b.factsheet.html",
         "b.factsheet.json",
         "b.factsheet.pdf",

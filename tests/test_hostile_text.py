@@ -121,7 +121,9 @@ def test_markup_in_text_is_letters(text: str, printed: str, tmp_path: Path) -> N
     assert "\nA title" in "\n".join(page_texts((tmp_path / "outputs/b.pdf").read_bytes()))
 
 
-@pytest.mark.parametrize("fence", ["```", "~~~", "::: warning", "::: {.x}", "<!--", "$$", "[^1]:", "+---+", "> "])
+@pytest.mark.parametrize(
+    "fence", ["```", "~~~", "::: warning", "::: {.x}", "<!--", "$$", "[^1]:", "+---+", "> "]
+)
 def test_what_is_left_open_ends_with_its_own_text(fence: str, tmp_path: Path) -> None:
     files = blocks(
         f"      - text: |\n          One before.\n\n          {fence}\n          one within\n"
@@ -224,7 +226,10 @@ def carriers(character: str) -> dict[str, tuple[Files, str]]:
             "seeds/sources/a.md:3",
         ),
         "a capture": (
-            {**blocks("      - excerpt: {source: a, paragraphs: 1}\n"), **source("the first", f"the {character}")},
+            {
+                **blocks("      - excerpt: {source: a, paragraphs: 1}\n"),
+                **source("the first", f"the {character}"),
+            },
             "seeds/sources/a.md:12",
         ),
         "a section": (
@@ -330,4 +335,3 @@ def test_build_ends_whatever_is_nested(text: str, tmp_path: Path) -> None:
     if outcome.status:
         harmless(tmp_path, outcome)
         assert f"{B}:7" in said(outcome)
-

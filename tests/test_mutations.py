@@ -2,7 +2,7 @@
 
 A mutation is drawn from a seed: bytes flipped, lines deleted, doubled, swapped or moved,
 markup of every kind inserted, indents changed, values of other types, the file cut off.
-Each mutated workspace goes through `check`, every fortieth through `build` as well. Held:
+Each mutated workspace goes through `check`, every sixtieth through `build` as well. Held:
 no exception, exit 0 or 1, and every finding in order: a known code, words, a file that is
 there and a place that lies within it.
 
@@ -30,15 +30,15 @@ from tests import small_workspace as small
 from tests.command import run
 from tests.test_bad_input import unseen
 
-COUNT = int(os.environ.get("BRIEF_MUTATIONS", "1600"))
-BUILT_EVERY = 40
+COUNT = int(os.environ.get("BRIEF_MUTATIONS", "960"))
+BUILT_EVERY = 60
 BATCHES = 8
 ALONE = os.environ.get("BRIEF_MUTATION")
 
 SPEC = """\
 # yaml-language-server: $schema=../brief.schema.json
 title: A title
-subtitle: "A second \\u201cline\\u201d"
+subtitle: "A second line\\u2019s words"
 venue: mine
 language: en
 date: 2026-11-20
@@ -175,13 +175,19 @@ def _insert(draw: random.Random, text: str) -> str:
 
 def _letters(draw: random.Random, text: str) -> str:
     at = draw.randrange(len(text))
-    new = "".join(chr(draw.choice((draw.randrange(0xD800), draw.randrange(0xE000, 0x11000)))) for _ in range(3))
+    new = "".join(
+        chr(draw.choice((draw.randrange(0xD800), draw.randrange(0xE000, 0x11000)))) for _ in range(3)
+    )
     return text[:at] + new + text[at + draw.randrange(4) :]
 
 
 def _word(draw: random.Random, text: str) -> str:
     words = re.findall(r"\w+", text)
-    return text.replace(draw.choice(words), draw.choice([*words, *TOKENS]), draw.randint(1, 3)) if words else text
+    return (
+        text.replace(draw.choice(words), draw.choice([*words, *TOKENS]), draw.randint(1, 3))
+        if words
+        else text
+    )
 
 
 def _piece(draw: random.Random, text: str) -> str:
@@ -204,7 +210,12 @@ MUTATIONS: tuple[Mutation, ...] = (
     _lines(_value),
     _lines(_value),
 )
-WEIGHTS = [("specs/b.yaml", 10), ("seeds/sources/a.md", 4), ("seeds/sections/method.md", 3), ("brief.yaml", 2)]
+WEIGHTS = [
+    ("specs/b.yaml", 10),
+    ("seeds/sources/a.md", 4),
+    ("seeds/sections/method.md", 3),
+    ("brief.yaml", 2),
+]
 OTHERS = [("seeds/data/cells.csv", 2), ("seeds/sources/b.md", 2), ("venues/mine.yaml", 2), ("mark.svg", 1)]
 
 

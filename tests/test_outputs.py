@@ -250,7 +250,7 @@ cli.main()
 """
 
 
-@pytest.mark.parametrize("name", ["load", "resolve", "check", "compose", "manifest", "_write"])
+@pytest.mark.parametrize("name", ["load", "resolve", "check", "compose", "_write"])
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
 def test_stopped_before_a_stage(name: str, number: str, tmp_path: Path) -> None:
     """Exactly then: exit 2, the sentence, nothing changed."""
@@ -286,7 +286,7 @@ def test_stopped_while_renaming(number: str, tmp_path: Path) -> None:
     assert done.stderr.startswith(STOPPED)
     after = snapshot(tmp_path / "outputs")
     assert not [name for name in after if ".brief-" in name]
-    changed = [name for name in before if after[name] != before[name]]
+    changed = sorted(name for name in before if after[name] != before[name])
     assert changed in ([], sorted(before)), "some files of the new build and some of the old"
 
 

@@ -16,12 +16,42 @@ from hypothesis import strategies as st
 from brief.document import decoded, markdown_document, yaml_document
 from brief.origin import Origin, SourceText
 
-PIECES = ["word", "a", "Ein", "été", "e\u0301te\u0301", "한국어", "교육", "\u1112\u1161\u11ab", "7,000", "0.07%"]
-MARKS = ["“quoted”", "‘single’", "it’s", "[@a, para. 4]", "*emphasis*", "x\u00a0y", "co\u00adop", "n\u0303", "😀", "中文"]
+PIECES = [
+    "word",
+    "a",
+    "Ein",
+    "été",
+    "e\u0301te\u0301",
+    "한국어",
+    "교육",
+    "\u1112\u1161\u11ab",
+    "7,000",
+    "0.07%",
+]
+MARKS = [
+    "“quoted”",
+    "‘single’",
+    "it’s",
+    "[@a, para. 4]",
+    "*emphasis*",
+    "x\u00a0y",
+    "co\u00adop",
+    "n\u0303",
+    "😀",
+    "中文",
+]
 IN_QUOTES = ['"', "'", "\\", "# no", ": ", "- ", "@a", "{x}", "&", "%"]
 words = st.sampled_from([*PIECES, *MARKS])
 any_words = st.sampled_from([*PIECES, *MARKS, *IN_QUOTES])
-ESCAPED = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\u201c": "\\u201c", "é": "\\xe9", "😀": "\\U0001f600", "\u00a0": "\\_"}
+ESCAPED = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\t": "\\t",
+    "\u201c": "\\u201c",
+    "é": "\\xe9",
+    "😀": "\\U0001f600",
+    "\u00a0": "\\_",
+}
 
 Line = list[str]
 
@@ -30,7 +60,12 @@ Line = list[str]
 def plain(draw: st.DrawFn) -> str:
     lines = draw(st.lists(st.lists(words, min_size=1, max_size=5), min_size=1, max_size=3))
     first = ["word", *lines[0]]
-    return "\n      ".join(" ".join(line) for line in [first, *lines[1:]]).replace(" [@a", " x[@a").replace("\n      [", "\n      x[").replace("      *", "      x*")
+    return (
+        "\n      ".join(" ".join(line) for line in [first, *lines[1:]])
+        .replace(" [@a", " x[@a")
+        .replace("\n      [", "\n      x[")
+        .replace("      *", "      x*")
+    )
 
 
 @st.composite
@@ -44,7 +79,11 @@ def block(draw: st.DrawFn, style: str) -> str:
     for number, line in enumerate(lines):
         further = draw(st.sampled_from([0, 0, 0, 2])) if number and line else 0
         trailing = draw(st.sampled_from(["", "", "  "])) if line else ""
-        body.append((" " * (indent + further) + " ".join(line) + trailing) if line else draw(st.sampled_from(["", " " * indent])))
+        body.append(
+            (" " * (indent + further) + " ".join(line) + trailing)
+            if line
+            else draw(st.sampled_from(["", " " * indent]))
+        )
     if not lines[0]:
         body[0] = " " * indent + "first"
     return header + draw(st.sampled_from(["", "  # a comment"])) + "\n" + "\n".join(body)
@@ -60,14 +99,32 @@ def single_quoted(draw: st.DrawFn) -> str:
 @st.composite
 def double_quoted(draw: st.DrawFn) -> str:
     lines = draw(st.lists(st.lists(any_words, min_size=1, max_size=5), min_size=1, max_size=3))
-    fold = draw(st.sampled_from(["\\x20", "\\u2003", "\n      ", "\n\n      ", "\\\n      ", "\\n", "\\t", " \\\n      \\ ", "\\n\\\n      "]))
+    fold = draw(
+        st.sampled_from(
+            [
+                "\\x20",
+                "\\u2003",
+                "\n      ",
+                "\n\n      ",
+                "\\\n      ",
+                "\\n",
+                "\\t",
+                " \\\n      \\ ",
+                "\\n\\\n      ",
+            ]
+        )
+    )
     return '"' + fold.join(" ".join(_escaped(draw, word) for word in line) for line in lines) + '"'
 
 
 def _escaped(draw: st.DrawFn, word: str) -> str:
     every = draw(st.booleans())
     return "".join(
-        ESCAPED[c] if c in ('"', "\\") or (every and c in ESCAPED) else f"\\u{ord(c):04x}" if every and c == "ê" else c
+        ESCAPED[c]
+        if c in ('"', "\\") or (every and c in ESCAPED)
+        else f"\\u{ord(c):04x}"
+        if every and c == "ê"
+        else c
         for c in word
     )
 
@@ -119,7 +176,7 @@ def test_every_word_is_found_where_it_stands(written: str, context: str, end: st
             assert _read(found, quoted) == match[0], (value, match, found)
         else:
             # Only an escaped line end can stand within a word.
-            assert '\\' in written
+            assert "\\" in written
 
 
 def _read(letters: str, quoted: str) -> str:

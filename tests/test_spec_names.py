@@ -13,7 +13,19 @@ from tests.pdf_facts import page_texts
 from tests.small_workspace import SPEC, spec
 from tests.test_bad_input import said, unseen
 
-NAMES = ["two words", "été", "보고서", "a.b.c", "UPPER", "quote'\"", "a#b%20c?d", "-dash", "a" * 200, "new\nline", "$(x)"]
+NAMES = [
+    "two words",
+    "été",
+    "보고서",
+    "a.b.c",
+    "UPPER",
+    "quote'\"",
+    "a#b%20c?d",
+    "-dash",
+    "a" * 200,
+    "new\nline",
+    "$(x)",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -33,7 +45,9 @@ def test_a_spec_of_any_name(name: str, tmp_path: Path) -> None:
     assert said(run("check", "--format", "json", cwd=tmp_path)) == f"R201 specs/{name}.yaml:7"
 
 
-@pytest.mark.parametrize("words", [["specs/b.yaml"], ["b"], ["./specs/../specs/b.yaml"], ["specs/b.yaml", "b"]])
+@pytest.mark.parametrize(
+    "words", [["specs/b.yaml"], ["b"], ["./specs/../specs/b.yaml"], ["specs/b.yaml", "b"]]
+)
 def test_ways_to_name_a_spec(words: list[str], tmp_path: Path) -> None:
     small.write(tmp_path)
     outcome = run("check", "--format", "json", *words, cwd=tmp_path)
@@ -42,7 +56,11 @@ def test_ways_to_name_a_spec(words: list[str], tmp_path: Path) -> None:
 
 def test_a_spec_from_another_folder(tmp_path: Path) -> None:
     folder = small.write(tmp_path / "workspace", small.spec("@a, para. 1", "@nobody"))
-    for place, word in ((folder / "specs", "b.yaml"), (tmp_path, "workspace/specs/b.yaml"), (tmp_path, str(folder / "specs/b.yaml"))):
+    for place, word in (
+        (folder / "specs", "b.yaml"),
+        (tmp_path, "workspace/specs/b.yaml"),
+        (tmp_path, str(folder / "specs/b.yaml")),
+    ):
         outcome = run("check", "--format", "json", word, cwd=place)
         assert said(outcome) == "R201 specs/b.yaml:7"
 
@@ -81,7 +99,12 @@ def test_any_line_end(end: str, mark: bytes, tmp_path: Path) -> None:
     section = "---\ntitle: A section\n---\nA text.\n\nAnother text.\n"
     table = "a,b\n1,2\n"
     block = "    blocks:\n      - table: {file: t.csv, caption: A table}\n  - use: s\n"
-    files = {**small.FILES, "specs/b.yaml": SPEC + block, "seeds/sections/s.md": section, "seeds/data/t.csv": table}
+    files = {
+        **small.FILES,
+        "specs/b.yaml": SPEC + block,
+        "seeds/sections/s.md": section,
+        "seeds/data/t.csv": table,
+    }
     texts: dict[str, str] = {name: text for name, text in files.items() if isinstance(text, str)}
     plain = small.write(tmp_path / "plain", texts)
     other = small.write(

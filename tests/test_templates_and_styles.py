@@ -169,7 +169,7 @@ def test_a_sheet_cannot_end_the_style_element(tmp_path: Path) -> None:
         html = (tmp_path / "outputs/b.html").read_text(encoding="utf-8")
         assert html.count("</style>") == 1
     else:
-        assert said(outcome) == f"T805 {STYLE}:2"
+        assert said(outcome) in (f"T805 {STYLE}:2", f"P707 {B}:2")
 
 
 ELEMENTS = [
@@ -178,7 +178,7 @@ ELEMENTS = [
     '<embed src="{}">',
     '<link rel="stylesheet" href="{}">',
     '<link rel="attachment" href="{}">',
-    '<p style="background: url(\'{}\')">x</p>',
+    "<p style=\"background: url('{}')\">x</p>",
 ]
 
 

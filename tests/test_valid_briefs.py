@@ -12,6 +12,7 @@ import json
 import os
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,31 @@ from tests.test_build import letters
 
 COUNT = int(os.environ.get("BRIEF_VALID", "32"))
 BATCHES = 8
-VENUES = ["embassy-brief", "report", "upr", "crc-report", "hrc-statement", "factsheet", "special-procedures", "cescr"]
+VENUES = [
+    "embassy-brief",
+    "report",
+    "upr",
+    "crc-report",
+    "hrc-statement",
+    "factsheet",
+    "special-procedures",
+    "cescr",
+]
 LANGUAGES = ["en", "en", "en", "fr", "es", "ko"]
 WORDS = [
-    *"the of a children school and in was said year closed teacher province they it had first families paper".split(),
+    *["the", "of", "a", "children", "school", "and", "in", "was", "said", "year", "closed", "teacher", "province", "they", "it", "had", "first", "families", "paper"],
     *("it’s", "re-opened", "co-operation", "(again)", "7,000", "12.5%", "3–4", "CRC/C/PRK/CO/5", "[“so-called”]{.term}", "naïve"),
     *("한국", "교육권", "Pyŏngyang", "fi", "ffl", "A.", "e.g.", "No.", "10 km", "UN", "x²", "½", "…", "—", "–", "§ 3", "'", "&"),
     *("extraordinarily-long-hyphenated-compound-word", "https", "Überschrift", "œuvre", "Ñandú", "résumé", "O’Neill"),
 ]  # fmt: skip
-CITED = ["[@a, para. 1]", "[@a, para. 3]", "[see @b, art. 28]", "[@a, paras. 1, 3; @b, arts. 3-4]", "[@c]", "[@c, p. 12]"]
+CITED = [
+    "[@a, para. 1]",
+    "[@a, para. 3]",
+    "[see @b, art. 28]",
+    "[@a, paras. 1, 3; @b, arts. 3-4]",
+    "[@c]",
+    "[@c, p. 12]",
+]
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="80" height="40" fill="#cde"/>'
     '<text x="6" y="24" font-family="Source Sans 3">North</text></svg>'
@@ -46,7 +63,7 @@ FILES: small.Files = {
     "container-title: A Paper\nissued: 2024-08-16\nURL: https://example.org/a/very/long/address/that-must-break-somewhere\n---\n",
     "mark.svg": PICTURE,
     "seeds/data/wide.csv": "Province,2019,2020,2021,2022,2023\n"
-    + "".join(f"Province {n},{n},{n * 7},\"{n},000\",–,{n}%\n" for n in range(1, 30)),
+    + "".join(f'Province {n},{n},{n * 7},"{n},000",–,{n}%\n' for n in range(1, 30)),
     "seeds/data/words.csv": 'Who,What was said\nA mother,"It is not far, and it is closed"\nKCNA,Everything is free\n',
     "seeds/sections/used.md": "---\ntitle: A section of the corpus\nby: second\n---\nWe read it [@a].\n\n1. One\n2. Two\n",
 }
@@ -91,25 +108,26 @@ class Draw:
     def block(self) -> str:
         """A block of Markdown."""
         items = [self.sentence() for _ in range(self.random.randint(2, 4))]
-        return self.random.choice(
-            [
-                self.paragraph,
-                self.paragraph,
-                self.paragraph,
-                lambda: "\n".join(f"- {item}" for item in items),
-                lambda: "\n".join(f"{n}. {item}" for n, item in enumerate(items, 1)),
-                lambda: "\n".join(f"- {item}\n    - {self.words()}" for item in items),
-                lambda: "\n\n".join(f"1. {item}" for item in items),
-                lambda: f"> {self.paragraph()}",
-                lambda: f"## {self.words(1, 5)}",
-                lambda: f"### {self.words(1, 12)}",
-                lambda: f"{self.words(1, 2)}\n:   {self.sentence()}",
-                lambda: f"| {self.words(1, 2)} | B |\n|---|--:|\n| {self.words(1, 4)} [@a] | 12 |\n| x | {self.words(1, 3)} |",
-                lambda: "    code that is\n      indented",
-                lambda: "```\ncode {{ x }}\n```",
-                lambda: f"Line\\\n{self.words()}",
-            ]
-        )()
+        kinds: list[Callable[[], str]] = [
+            self.paragraph,
+            self.paragraph,
+            self.paragraph,
+            lambda: "\n".join(f"- {item}" for item in items),
+            lambda: "\n".join(f"{n}. {item}" for n, item in enumerate(items, 1)),
+            lambda: "\n".join(f"- {item}\n    - {self.words()}" for item in items),
+            lambda: "\n\n".join(f"1. {item}" for item in items),
+            lambda: f"> {self.paragraph()}",
+            lambda: f"## {self.words(1, 5)}",
+            lambda: f"### {self.words(1, 12)}",
+            lambda: f"{self.words(1, 2)}\n:   {self.sentence()}",
+            lambda: (
+                f"| {self.words(1, 2)} | B |\n|---|--:|\n| {self.words(1, 4)} [@a] | 12 |\n| x | {self.words(1, 3)} |"
+            ),
+            lambda: "    code that is\n      indented",
+            lambda: "```\ncode {{ x }}\n```",
+            lambda: f"Line\\\n{self.words()}",
+        ]
+        return self.random.choice(kinds)()
 
     def text(self) -> str:
         """A text of several blocks."""
@@ -121,17 +139,34 @@ class Draw:
             [
                 {"text": self.text()},
                 {"quote": {"source": "a", "paragraph": 1, "text": "in the first year of the plan"}},
-                {"quote": {"source": "a", "paragraph": 3, "text": "Three children […] sent home", "by": self.words(1, 4)}},
+                {
+                    "quote": {
+                        "source": "a",
+                        "paragraph": 3,
+                        "text": "Three children […] sent home",
+                        "by": self.words(1, 4),
+                    }
+                },
                 {"excerpt": {"source": "a", "paragraphs": "1-3"}},
                 {
                     "law-and-reality": {
                         "caption": self.words(1, 6),
-                        "rows": [{"law": self.paragraph(), "reality": self.text()} for _ in range(self.random.randint(1, 3))],
+                        "rows": [
+                            {"law": self.paragraph(), "reality": self.text()}
+                            for _ in range(self.random.randint(1, 3))
+                        ],
                     }
                 },
                 {"table": {"file": "wide.csv", "caption": self.words(), "cite": "[@a]"}},
                 {"table": {"file": "words.csv", "caption": self.sentence()}},
-                {"figure": {"file": "mark.svg", "alt": self.words(2, 5), "caption": self.words(), "cite": "[@b]"}},
+                {
+                    "figure": {
+                        "file": "mark.svg",
+                        "alt": self.words(2, 5),
+                        "caption": self.words(),
+                        "cite": "[@b]",
+                    }
+                },
             ]
         )
 
@@ -172,8 +207,13 @@ class Draw:
             "publish": False,
             "citation-style": "author-date",
             "asks": [{"to": self.words(1, 3), "ask": self.paragraph()} for _ in range(3)],
-            "key-figures": [{"value": value, "label": self.words(1, 9), "cite": "[@a]"} for value in ("7,000", "12.5%", "3–4")],
-            "recommendations": [{"to": self.words(1, 4), "items": [self.paragraph(), self.sentence()]} for _ in range(2)],
+            "key-figures": [
+                {"value": value, "label": self.words(1, 9), "cite": "[@a]"}
+                for value in ("7,000", "12.5%", "3–4")
+            ],
+            "recommendations": [
+                {"to": self.words(1, 4), "items": [self.paragraph(), self.sentence()]} for _ in range(2)
+            ],
         }
         return spec | {key: value for key, value in optional.items() if self.random.random() < 0.45}
 
@@ -185,19 +225,27 @@ def hold(folder: Path, number: int) -> None:
     small.write(folder, {**FILES, "specs/b.yaml": written})
     outcome = run("build", "--format", "json", "specs/b.yaml", cwd=folder)
     found = [d for d in json.loads(outcome.stdout)["diagnostics"] if d["severity"] == "error"]
-    errors = {f"{d['code']} {d['file']}:{d['line']} {d['message']}" for d in found if d["code"] not in OF_THE_BODY}
+    errors = {
+        f"{d['code']} {d['file']}:{d['line']} {d['message']}" for d in found if d["code"] not in OF_THE_BODY
+    }
     assert not errors, "; ".join(sorted(errors))
     if found:
         return
     assert outcome.status == 0, outcome.stderr
     printed = letters(" ".join(page_texts((folder / "outputs/b.pdf").read_bytes())))
-    for word in re.findall(r"\w+", f"{spec['title']} " + " ".join(s.get("heading", "") for s in spec["sections"])):
+    for word in re.findall(
+        r"\w+", f"{spec['title']} " + " ".join(s.get("heading", "") for s in spec["sections"])
+    ):
         assert letters(word) in printed, word
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_valid_briefs(batch: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    numbers = [int(os.environ["BRIEF_VALID_ONE"])] if "BRIEF_VALID_ONE" in os.environ else range(batch, COUNT, BATCHES)
+    numbers = (
+        [int(os.environ["BRIEF_VALID_ONE"])]
+        if "BRIEF_VALID_ONE" in os.environ
+        else range(batch, COUNT, BATCHES)
+    )
     failed = []
     for number in numbers:
         try:

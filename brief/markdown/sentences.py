@@ -22,7 +22,7 @@ SPACE = " \t\n\xa0\u202f"
 WORD = re.compile(r"[^\W_]")
 BLOCK_END = re.compile(r"\n[ \t]*\n[ \t\n]*")
 GAP = r"[^\S\n\x1c-\x1f]*\n?[^\S\n\x1c-\x1f]*"
-END = re.compile(rf"[.!?…。！？]+[\"'”’»›“‘«」』》)\]]*(?:{GAP}{CITE})*(?=\s|$)")
+END = re.compile(rf"[.!?…。！？]+[\"'”’»›“‘«」』》)\]]*(?:{GAP}{CITE})*+(?=\s|$)")
 TITLES = (
     "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Sgt|Capt|Adm|Gov|Sen|Rep|Amb|Hon|Rev|Fr|St|Mt|Messrs|Mme|Mlle|Sr|Sra|"
     "Dra|Hr|Jr|cf|Cf|al|vs?|approx|ca|ff|viz|Inc|Ltd|Co|Corp|Univ|Dept|Est|etc|bzw|usw|env|Mio|Mrd|"

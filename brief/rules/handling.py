@@ -34,7 +34,7 @@ class ProtectedInOutput(Rule, code="H403", title="protected words in an output")
     name, or a section that quotes the same person from another source holds the words: add them to that
     source's `protect`, or take them out.
 
-    **How matching is scoped.** Whole words, however they are spaced, hyphenated or composed. Several words
+    How matching is scoped: whole words, however they are spaced, hyphenated or composed. Several words
     together (`Ms. Kang`) are looked for in every brief, in any case. One word alone (`Kang`), which may be
     somebody else's name, is looked for only in briefs that cite the source that protects it, as written
     and in capitals.

@@ -25,12 +25,14 @@ from urllib.parse import unquote
 
 from brief.composed import Composed
 from brief.diagnostic import Diagnostic, Place
+from brief.document import LARGEST_SOURCE, open_markdown
 from brief.failure import CannotRunError
 from brief.manuscript import Manuscript
 from brief.pictures import picture_kind
 from brief.rules.printed import EngineWarned, GlyphMissing
 from brief.rules.templates import NoFont
 from brief.workspace import OutsideWorkspaceError, Workspace, packaged_root
+from brief.yaml_nodes import scalar_with
 
 BASE = "https://workspace.invalid/outputs/"  # RFC 6761: `.invalid` resolves nowhere; our fetcher answers it
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -285,6 +287,10 @@ def _where(manuscript: Manuscript, workspace: Workspace, character: str) -> Plac
             return text.origin.place(at, at + 1)
         if character in html_module.unescape(text.markdown):
             return text.origin.place(0, len(text.markdown.partition("\n")[0]))
+    for source in brief.sources.values():
+        document = open_markdown(workspace, source.file, [], largest=LARGEST_SOURCE)
+        if document is not None and (node := scalar_with(document.root, character)) is not None:
+            return document.node_place(node)
     at = brief.document.source.text.find(character)
     if at >= 0:
         return brief.document.source.place(at, at + 1)
