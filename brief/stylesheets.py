@@ -70,7 +70,9 @@ def _lines(
         findings.append(_unusable(name, error, blame))
         return []
     if depth > DEEPEST:
-        findings.append(NoStyle.at(blame, f"`styles/{name}` imports itself, or sheets are nested too deep"))
+        told = f"`styles/{name}` imports itself, or sheets are nested too deep"
+        if not any(finding.message == told for finding in findings):
+            findings.append(NoStyle.at(blame, told))
         return []
     findings.extend(_grammar(file, text))
     found: list[tuple[str, str, int]] = []
@@ -87,7 +89,9 @@ def _lines(
 
 def _unusable(name: str, error: Exception, blame: Place) -> Diagnostic:
     if isinstance(error, UnicodeDecodeError):
-        return NoStyle.at(blame, f"`styles/{name}` is not UTF-8 text", help="save it as UTF-8")
+        line = error.object[: error.start].count(b"\n") + 1
+        place = Place(f"styles/{name}", line, 1, line, 2)
+        return NoStyle.at(place, "the style sheet is not UTF-8 text", help="save it as UTF-8")
     if isinstance(error, OutsideWorkspaceError):
         return NoStyle.at(blame, str(error), help="copy the file into the workspace")
     return NoStyle.at(blame, f"there is no style sheet `styles/{name}`", help="correct the name, or write it")

@@ -205,7 +205,7 @@ TRUE = {
     "case": "“[t]hey were not allowed”, “[C]hildren”, “were [N]ot allowed” [@a].",
     "insertion": "“[The pupils] were not allowed”, “They [the pupils] were not allowed” [@a].",
     "insertion in place of words": "“They were not allowed to leave [it] before 2024” [@a].",
-    "insertion at the end": "“were not allowed to leave [it]” [@a].",
+    "insertion at the end": "“He didn’t [leave]” [@a].",
     "ending": "“school[s] before 2024” [@a]; “They were not allow[ing] to leave” [@a].",
     "genitive": "“[his] schools are open to 3,000,000 children” [@a].",
     "sic": "“They [sic] were not [sic!] allowed [emphasis added]” [@a].",
@@ -255,7 +255,7 @@ INSERTIONS = (
     "They were [never] not allowed", "They were [reportedly] not allowed", "They were [allowed]", "[Five] were not allowed",
     "[five hundred of them] were not allowed", "They were not [nοt] allowed", "They were [n\u00adot] not allowed",
     "They were [ｎｏｔ] not allowed", "They [who had always lived in that town near the river and the old bridge] were not",
-    "[Park] said: “The ‘free’ schools", "They were not allowed [at all] to leave", "[All] were not allowed",
+    "[Park] said: ‘The ‘free’ schools are", "They were not allowed [at all] to leave", "[All] were not allowed",
     "[They] [pupils] were not allowed", "[They]", "They were not allowed to [leave. They could go to] leave",
     "[The school] was “complete” [and open] [for all]", "They [we]re not allowed", "[n]’est pas libre", "pas [li]bre",
     "They [the many pupils] were [so] [very] not", "They were [nicht] allowed", "They were [못] not allowed",
@@ -410,7 +410,7 @@ def _folded(words: str) -> str:
 def test_quotations_are_those_of_pandoc() -> None:
     """In random Markdown every quotation of the printed page is one that we hold, or a mark is reported."""
     chance = random.Random(20260101)
-    texts = [_random_markdown(chance) for _ in range(4000)]
+    texts = [_random_markdown(chance) for _ in range(1500)]
     script = ORACLE % (FILTERS / "fragments.lua")
     answer = subprocess.run(
         [executable(), "lua", "-e", script], input=json.dumps(texts).encode(), capture_output=True, check=True

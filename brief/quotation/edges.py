@@ -50,7 +50,7 @@ def opening(core: str) -> str:
     if UNSPACED.match(first):
         return NOT_BEFORE
     word = re.match(r"\w+", core)
-    guard = rf"(?<!{LETTER})(?<!\w{HYPHEN}){ELISION}"
+    guard = rf"(?<!{LETTER})(?<!\w{HYPHEN})(?<!(?<!{LETTER}){LETTER}\.){ELISION}"
     if first.isdigit():
         return guard + DIGITS_BEFORE + (THOUSANDS_BEFORE if re.match(r"\d{3}(?!\d)", core) else "")
     if SCALE.match(core):
@@ -61,6 +61,8 @@ def opening(core: str) -> str:
 def _opening_mark(core: str) -> str:
     if re.match(r"[.,:/]\d|%|‰|°", core):
         return r"(?<!\d)(?<!\d )"
+    if re.match(r"\.(?!\.)", core):
+        return rf"(?<!{LETTER})"
     return rf"(?<!{LETTER})" if re.match(rf"['‐‑-]{LETTER}", core) else ""
 
 
@@ -73,6 +75,8 @@ def closing(core: str) -> str:
         return NOT_AFTER
     word = re.search(r"\w+$", core)
     guard = rf"(?!{LETTER})(?!{HYPHEN}\w){CONTRACTION}"
+    if word and len(word[0]) == 1:
+        guard += rf"(?!\.{LETTER}(?!{LETTER}))"
     if last.isdigit():
         return guard + DIGITS_AFTER
     return guard + (NO_SCALE_AFTER if word and word[0].lower() in NUMBERS else "")
@@ -81,4 +85,4 @@ def closing(core: str) -> str:
 def _closing_mark(core: str) -> str:
     if re.search(rf"\d[.,:/]$|[{CURRENCY}]$", core):
         return r"(?! ?\d)" if core[-1] in CURRENCY else r"(?!\d)"
-    return rf"(?!{LETTER})" if re.search(rf"{LETTER}['‐‑-]$", core) else ""
+    return rf"(?!{LETTER})" if re.search(rf"{LETTER}['‐‑-]$|(?<!{LETTER}){LETTER}\.$", core) else ""

@@ -124,12 +124,13 @@ def _without_outer_space(segment: list[_Piece]) -> list[_Piece]:
 
 
 def _joined(segment: list[_Piece]) -> str:
-    """The regex of a stretch; an insertion and what follows it are one atomic group."""
-    regex = ""
-    for index in reversed(range(len(segment))):
-        part = _part(segment, index, str(index))
-        regex = f"(?>{part}{regex})" if segment[index].kind == "insertion" and index else part + regex
-    return regex
+    """The regex of a stretch; an insertion and what follows it, up to the next, are one atomic group."""
+    groups: list[str] = [""]
+    for index, piece in enumerate(segment):
+        if piece.kind == "insertion" and index:
+            groups.append("")
+        groups[-1] += _part(segment, index, str(index))
+    return "".join([groups[0], *(f"(?>{group})" for group in groups[1:])])
 
 
 def _part(segment: list[_Piece], index: int, name: str) -> str:

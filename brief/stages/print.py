@@ -36,7 +36,7 @@ from brief.yaml_nodes import scalar_with
 
 BASE = "https://workspace.invalid/outputs/"  # RFC 6761: `.invalid` resolves nowhere; our fetcher answers it
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-NAMED = re.compile(r"Font-face '([^']+)'|'([^']*/[^']*)'|(\S+/\S+?)[:,.]?(?:\s|$)")
+NAMED = re.compile(r"(?:Font-face|selector) '([^']+)'|'([^']*/[^']*)'|(\S+/\S+?)[:,.]?(?:\s|$)")
 TRIES = 12
 AT = re.compile(r" at (\d+):(\d+)")
 TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
@@ -347,4 +347,5 @@ def _warning(composed: Composed, manuscript: Manuscript, message: str) -> Diagno
 def _line_named(composed: Composed, words: str) -> int:
     """The line of the sheet that holds the font or the address that a warning names, 0 when it names none."""
     found = NAMED.search(words)
-    return composed.style.line_of(next(name for name in found.groups() if name)) if found else 0
+    name = next(name for name in found.groups() if name) if found else ""
+    return composed.style.line_of(name.removeprefix("https://workspace.invalid/")) if name else 0
