@@ -196,7 +196,7 @@ def _month(match: re.Match[str]) -> Reading:
 
 MONTH_WRITTEN = (
     rf"(?<!\w)(?:{_any(MONTH)})(?=,?\s+\d)|(?<=\d\s)(?:{_any(MONTH)})(?!\w)"
-    r"|(?-i:(?<!\w)(?:January|February|April|June|July|September|October|November|December)(?!\w))"
+    r"|(?-i:(?<!\w)(?:January|February|April|June|July|August|September|October|November|December)(?!\w))"
 )
 Reader = Callable[[re.Match[str]], Reading]
 WRITTEN: tuple[tuple[str, Reader], ...] = (

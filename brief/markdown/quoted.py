@@ -43,7 +43,7 @@ SINGLES = "'‘’‚‛′ʼ´`"
 TWICE = re.compile(rf"([{SINGLES}‹›])\1|,,(?=\w)|<<|>>")
 TWICE_CLOSERS = {"‹": "›", "›": "‹", "<": ">", ",": "'‘’‛′ʼ´", **dict.fromkeys(SINGLES, SINGLES)}
 MARK = re.compile(f"[{''.join(CLOSERS)}{''.join(CLOSERS.values())}]|{TWICE.pattern}")
-OPENS_AFTER = frozenset(" \t\n\xa0\u202f([{—–-/\x1d\x1f‘'“„«‹:")
+OPENS_AFTER = frozenset("([{—–-/\x1d\x1f‘'“„«‹:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _closes(opened: _Mark, mark: _Mark, text: str, start: int, end: int) -> bool
 
 
 def _after_gap(text: str, index: int, start: int) -> bool:
-    return index == start or text[index - 1] in OPENS_AFTER
+    return index == start or text[index - 1].isspace() or text[index - 1] in OPENS_AFTER
 
 
 def _gap_follows(text: str, index: int, end: int) -> bool:

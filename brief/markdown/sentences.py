@@ -22,7 +22,7 @@ SPACE = " \t\n\xa0\u202f"
 WORD = re.compile(r"[^\W_]")
 BLOCK_END = re.compile(r"\n[ \t]*\n[ \t\n]*")
 GAP = r"[^\S\n\x1c-\x1f]*\n?[^\S\n\x1c-\x1f]*"
-END = re.compile(rf"[.!?…。！？]+[\"'”’»›“‘«」』》)\]]*(?:{GAP}{CITE})*+(?=\s|$)")
+END = re.compile(rf"[.!?…。！？]+(?:[\"'”’»›“‘«」』》)\]]|[^\S\n]»)*(?:{GAP}{CITE})*+(?=\s|$)")
 TITLES = (
     "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Sgt|Capt|Adm|Gov|Sen|Rep|Amb|Hon|Rev|Fr|St|Mt|Messrs|Mme|Mlle|Sr|Sra|"
     "Dra|Hr|Jr|cf|Cf|al|vs?|approx|ca|ff|viz|Inc|Ltd|Co|Corp|Univ|Dept|Est|etc|bzw|usw|env|Mio|Mrd|"
@@ -93,7 +93,7 @@ def _split(plain: Plain, text: str, start: int, end: int, spans: list[Span]) -> 
     first = start
     for match in END.finditer(text, start, end):
         stop, last = match.start(), _before_subject(match, subjects, text, end)
-        if stop < first or any(opened < stop < closed for opened, closed in brackets):
+        if stop < first or any(opened < stop and last <= closed for opened, closed in brackets):
             continue
         if _ends_here(text, first, stop, last, spans, end, last < match.end()):
             yield first, last
@@ -126,7 +126,7 @@ def _ends_here(
         return False
     opening = OPENERS.match(rest)
     following = rest[opening.end() : opening.end() + 1] if opening else ""
-    return not following.islower()
+    return not following.islower() and following not in tuple(".,;:!?)")
 
 
 def _is_abbreviation(text: str, stop: int, rest: str) -> bool:

@@ -1,0 +1,255 @@
+"""Figures (Q303): read by value, words and digits alike; wrong ones in the samples are caught.
+
+Not caught, by design: the number word “one”; ordinals in words (“the first”, “the third”); “twice”,
+“double”, a bare “half” as in “the second half”; articles, paragraphs and pages that are cited;
+symbols of documents; number words of other languages than English; a wrong figure that stands
+elsewhere in the same cited passage; sentences that also cite a work without captured text, of
+which nothing can be said; figures in table cells.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import run
+from small_workspace import SOURCE, SPEC, edited, write
+
+from brief.figures import Figure, figures_in, known_in, stands
+from brief.judges.figures import _known, _own_figures
+from brief.manuscript import Claim
+from brief.stages.load import load
+from brief.stages.resolve import resolve
+from brief.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+
+READ = {
+    "five": "count 5",
+    "Five-year": "count 5",
+    "5": "count 5",
+    "5.": "count 5",
+    "3 million": "count 3000000",
+    "3,000,000": "count 3000000",
+    "3 000 000": "count 3000000",
+    "3\u202f000\u00a0000": "count 3000000",
+    "3.000.000": "count 3000000",
+    "3 millions": "count 3000000",
+    "3 millones": "count 3000000",
+    "3 Millionen": "count 3000000",
+    "three million": "count 3000000",
+    "300만": "count 3000000",
+    "over 6,000": "count 6000",
+    "six thousand": "count 6000",
+    "1.234": "count 617/500 1234",
+    "2,5": "count 5/2",
+    "two and a half million": "count 2500000",
+    "2½ million": "count 2500000",
+    "one hundred and five": "count 105",
+    "twenty-five": "count 25",
+    "a dozen": "count 12",
+    "two dozen": "count 24",
+    "a hundred": "count 100",
+    "$5bn": "count 5000000000",
+    "5km": "count 5",
+    "0.07 per cent": "percent 7/100",
+    "0.07%": "percent 7/100",
+    "0,07 %": "percent 7/100",
+    "7 pour cent": "percent 7",
+    "7 por ciento": "percent 7",
+    "7퍼센트": "percent 7",
+    "fifty percent": "percent 50",
+    "two thirds": "fraction 2/3",
+    "2/3": "fraction 2/3",
+    "⅔": "fraction 2/3",
+    "three-quarters": "fraction 3/4",
+    "a third of": "fraction 1/3",
+    "half of": "fraction 1/2",
+    "7 to 16": "count 7, count 16",
+    "7–16": "count 7, count 16",
+    "7-16": "count 7, count 16",
+    "seven- to sixteen-year-olds": "count 7, count 16",
+    "5 to 7 per cent": "range 5, percent 7",
+    "1990s": "decade 90, century 19",
+    "mid-1990’s": "decade 90, century 19",
+    "’90s": "decade 90",
+    "the nineties": "decade 90",
+    "1990년대": "decade 90, century 19",
+    "31 January 2024": "count 31, month 1, count 2024",
+    "in March 2024": "month 3, count 2024",
+    "3 mars 2024": "count 3, month 3, count 2024",
+    "2024-08-16": "count 2024, month 8, count 16",
+    "16.08.2024": "count 2024, count 16 8, month 16 8",
+    "2024년 8월 16일": "count 2024, month 8, count 16",
+    "12만 5천 명": "count 125000",
+    "1억": "count 100000000",
+    "5명": "count 5",
+    "the 55th session": "ordinal 55",
+    "thousands of": "vague 1000",
+    "tens of thousands": "vague 10000",
+    # what is no figure
+    "one": "",
+    "the first, the third": "",
+    "the second half of": "",
+    "twice": "",
+    "may": "",
+    "art. 28": "",
+    "articles 28, 29 and 32": "",
+    "para. 4": "",
+    "pages 3, 4 and 5": "",
+    "No. 5": "",
+    "제5조": "",
+    "28조": "",
+    "A/60/38": "",
+    "COVID-19": "",
+    "F-16": "",
+    "3D": "",
+    "2024/25": "",
+    "https://a.org/2024/5": "",
+}
+
+
+def _said(figures: Iterator[Figure]) -> str:
+    return ", ".join(f"{f.kind} {' '.join(map(str, f.values))}" for f in figures)
+
+
+@pytest.mark.parametrize(("text", "figures"), READ.items())
+def test_reading(text: str, figures: str) -> None:
+    assert _said(figures_in(f"It was {text} there.")) == figures or _said(figures_in(text)) == figures
+
+
+SAME = (
+    ("five", "5"), ("3 million", "3,000,000"), ("over 6,000", "more than six thousand"), ("0.07%", "0.07 per cent"),
+    ("two thirds", "2/3"), ("half of them", "50 per cent"), ("a quarter of them", "25%"), ("the 1990s", "the nineties"),
+    ("7 to 16", "aged 7–16"), ("31 January", "January 31"), ("August 2024", "2024-08-16"), ("8월", "August"),
+    ("55th", "fifty-five and 55"), ("the 3rd", "the third"), ("thousands", "6,000"), ("hundreds", "800"),
+    ("12만 5천", "125,000"), ("2,5 millions", "2.5 million"), ("1.234", "1,234"), ("A dozen", "twelve"),
+    ("5% to 7%", "between 5 and 7 per cent"), ("5 to 7 per cent", "5% to 7%"), ("5bn", "five billion"),
+)  # fmt: skip
+OTHER = (
+    ("five", "6"), ("3 million", "3"), ("3", "3 million"), ("6", "6,000"), ("7", "0.07 per cent"), ("0.7%", "0.07%"),
+    ("5%", "5 people"), ("two thirds", "a third of"), ("half of them", "5"), ("the 1990s", "the 1980s"),
+    ("the 1990s", "1990"), ("1990", "the 1990s"), ("the 1890s", "the 1990s"), ("7 to 17", "7 to 16"),
+    ("31 March", "31 January"), ("1 January", "31 January"), ("2025", "2024"), ("thousands", "200"),
+    ("millions", "thousands"), ("12만", "12,000"), ("3 billion", "3 million"), ("1,234", "234"), ("22nd", "21st"),
+    ("two and a half million", "two million"), ("7-17", "7-16"), ("a dozen", "ten"), ("0.07 million", "0.07 per cent"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "source"), SAME)
+def test_the_same_however_written(said: str, source: str) -> None:
+    known = known_in(f"It was {source}.")
+    assert [f.written for f in figures_in(f"It was {said}.") if not stands(f, known)] == []
+
+
+@pytest.mark.parametrize(("said", "source"), OTHER)
+def test_another_figure(said: str, source: str) -> None:
+    known = known_in(f"It was {source}.")
+    assert [f.written for f in figures_in(f"It was {said}.") if not stands(f, known)]
+
+
+def test_a_vague_plural_holds_within_its_order() -> None:
+    least = next(figures_in("thousands of people"))
+    assert [n for n in (999, 2000, 999_999, 1_000_000) if stands(least, frozenset({("count", Fraction(n))}))] == [
+        2000, 999_999,
+    ]  # fmt: skip
+
+
+def _cited(claim: Claim) -> bool:
+    return (
+        bool(claim.references)
+        and not claim.set_off
+        and all(ref.source.paragraphs for ref in claim.references)
+    )
+
+
+def sample_figures() -> list[tuple[Claim, Figure]]:
+    """Every figure of the samples that is held against a passage."""
+    workspace = Workspace(ROOT)
+    found = {}
+    for spec in sorted((ROOT / "specs").glob("*.yaml")):
+        brief = load(workspace, f"specs/{spec.name}")[0]
+        assert brief is not None
+        for claim in resolve(brief)[0].claims:
+            for figure in _own_figures(claim) if _cited(claim) else ():
+                found[claim.words, figure.start, figure.kind] = (claim, figure)
+    return list(found.values())
+
+
+def _mutants(figure: Figure, others: list[Figure], chance: random.Random) -> Iterator[tuple[str, str]]:
+    for match in re.finditer(r"\d", figure.written):
+        digit = str((int(match[0]) + chance.randint(1, 9)) % 10)
+        yield "digit", figure.written[: match.start()] + digit + figure.written[match.end() :]
+    number = re.match(r"\d[\d,.]*", figure.written)
+    if number:
+        yield "order", f"{number[0]}0{figure.written[number.end() :]}"
+        yield "order", f"{number[0]} million{figure.written[number.end() :]}"
+    elif figure.kind == "count":
+        yield "order", f"{figure.written} hundred"
+        yield "word", "nineteen" if figure.written != "nineteen" else "eighteen"
+    yield "swap", chance.choice([o.written for o in others if o.written != figure.written])
+
+
+def test_wrong_figures_are_caught() -> None:
+    """Each figure of the samples changed in a digit, by an order of magnitude, or swapped with another."""
+    chance = random.Random(7)
+    figures = sample_figures()
+    caught, missed = Counter[str](), []
+    for claim, figure in figures:
+        known = frozenset().union(*(_known(ref) for ref in claim.references))
+        assert stands(figure, known), (figure, claim.words)
+        for kind, written in _mutants(figure, [f for _, f in figures], chance):
+            words = claim.words[: figure.start] + written + claim.words[figure.end :]
+            wrong = [f for f in figures_in(words) if not stands(f, known)]
+            there = [f for f in figures_in(words) if f.start == figure.start]
+            if wrong:
+                caught[kind] += 1
+            else:
+                missed.append(
+                    (kind, figure.written, written, all(stands(f, known) for f in there) and bool(there))
+                )
+    by_chance = [m for m in missed if m[3]]
+    print(f"\n{len(figures)} figures, caught {dict(caught)}, also in the passage {len(by_chance)}, missed "
+          f"{[m for m in missed if not m[3]]}")  # fmt: skip
+    assert len(figures) > 20
+    assert not [m for m in missed if not m[3]]
+    assert sum(caught.values()) > 3 * len(by_chance)
+
+
+def _found(folder: Path, sentence: str, source: str = SOURCE) -> list[str]:
+    changes: dict[str, Any] = {
+        "seeds/sources/a.md": source,
+        "specs/b.yaml": edited(SPEC, "A sentence with a note [@a, para. 2].", sentence),
+    }
+    write(folder, changes)
+    found = json.loads(run("check", "--format", "json", cwd=folder).stdout)["diagnostics"]
+    return [d["message"] for d in found if d["code"] == "Q303"]
+
+
+def test_through_brief_check(tmp_path: Path) -> None:
+    body = (
+        "Officials said that 6,000 of the two million, 0.07 per cent, left on 31 January; “5 of 7” came back."
+    )
+    source = edited(SOURCE, "Officials said the mines were full.", body)
+    true = (
+        "Six thousand of 2,000,000, or 0.07%, left in January, thousands in all, says Rodong Sinmun: “5 of 7” came "
+        "back, in 2024 [@a, para. 2]."
+    )
+    assert _found(tmp_path, true, source) == []
+    false = "Of 60,000, 7 per cent left on 30 March, says Rodong Sinmun [@a, para. 2]."
+    assert len(_found(tmp_path, false, source)) == 4
+    assert (
+        len(_found(tmp_path, "In 5,000 “5 of 7” came back, says Rodong Sinmun [@a, para. 2].", source)) == 1
+    )
+
+
+def test_no_false_alarm_on_the_samples() -> None:
+    found = json.loads(run("check", "--format", "json", cwd=ROOT).stdout)["diagnostics"]
+    assert [d["message"] for d in found if d["code"].startswith("Q")] == []
