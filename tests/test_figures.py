@@ -226,7 +226,7 @@ def test_wrong_figures_are_caught() -> None:
 def _found(folder: Path, sentence: str, source: str = SOURCE) -> list[str]:
     changes: dict[str, Any] = {
         "seeds/sources/a.md": source,
-        "specs/b.yaml": edited(SPEC, "A sentence with a note [@a, para. 2].", sentence),
+        "specs/b.yaml": edited(SPEC, "Rodong Sinmun wrote of it [@a, para. 2].", sentence),
     }
     write(folder, changes)
     found = json.loads(run("check", "--format", "json", cwd=folder).stdout)["diagnostics"]
