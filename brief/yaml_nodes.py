@@ -11,7 +11,7 @@ so YAML 1.1's surprises cannot arise. The C parser reads; when it finds a mistak
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -56,6 +56,11 @@ class Mapping:
     start: Mark
     end: Mark
     pairs: tuple[tuple[Node, Node], ...]
+    by_key: dict[str, tuple[Node, Node]] = field(init=False, compare=False, repr=False)
+    """The first pair of each key, by the key's text."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {key_text(pair[0]): pair for pair in reversed(self.pairs)})
 
 
 Node = Scalar | Sequence | Mapping
@@ -186,7 +191,7 @@ def scalar_with(node: Node, words: str) -> Scalar | None:
 def child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     """(key node, value node) of one step down, None where there is none."""
     if isinstance(node, Mapping):
-        return next(((key, value) for key, value in node.pairs if key_text(key) == step), None)
+        return node.by_key.get(step) if isinstance(step, str) else None
     if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
         return None, node.items[step]
     return None

@@ -13,12 +13,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 import pytest
 
 from tests import small_workspace as small
 from tests.command import Outcome, run
+from tests.process import python
 from tests.small_workspace import EARLIER, SPEC, Files, blocks, brief, source, spec, summary
 
 NOTHING = ""
@@ -384,3 +386,46 @@ def test_address_of_an_organisation(url: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
 def test_address_of_a_source(url: str, tmp_path: Path) -> None:
     hold(Bad(url, source("https://example.org/a", json.dumps(url)), "S103 seeds/sources/a.md:6"), tmp_path)
+
+
+# --- What would eat the machine -------------------------------------------------------------------
+
+LAUGHS = "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10 if n else ['lol'] * 10)}]\n" for n in range(10)
+)
+GREEDY = {
+    "aliases of aliases": LAUGHS,
+    "aliases of mappings": "".join(
+        f"a{n}: &a{n} {{{'<<: *a' + str(n - 1) if n else 'x: y'}}}\n" for n in range(99)
+    ),
+    "brackets": "title: " + "[" * 900_000,
+    "dashes": "- " * 450_000,
+    "keys": "".join(f"key{n}: x\n" for n in range(60_000)),
+    "one line": "title: " + "x" * 1_000_000,
+    "questions": "? " * 450_000,
+    "tags": "!!python/tuple [" * 60_000,
+    "comments": "#\n" * 500_000,
+    "quotation marks": '"' * 1_000_000,
+}
+MEASURED = """
+import resource, sys
+from brief import cli
+sys.argv = ["brief", "check", "--format", "concise"]
+try:
+    cli.main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("text", GREEDY.values(), ids=[name.replace(" ", "-") for name in GREEDY])
+def test_little_memory_and_time(text: str, tmp_path: Path) -> None:
+    """Refused within 200 MiB and a minute, however large it would grow."""
+    assert len(text) <= 1024 * 1024
+    small.write(tmp_path, whole(text), earlier=True)
+    begun = monotonic()
+    done = python(MEASURED, cwd=tmp_path)
+    assert monotonic() - begun < 60
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert int(done.stderr.split()[-1]) < 200 * 1024, "KiB"

@@ -9,6 +9,7 @@ found.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from brief.ranges import Ranges
 from brief.source import Paragraph, Source
 
 CONTEXT = 32
+CLOSE, BONUS, LONGEST = 60, 3, 1000
 SEPARATOR = "\x1d"
 SENTENCE_END = re.compile(rf"[.!?…][')\]]*(?=\s|$)|{SEPARATOR}")
 
@@ -50,10 +52,12 @@ def _folded(text: str) -> Normal:
 
 def find(pattern: Pattern, source: Source, paragraphs: Ranges | None) -> Found | None:
     """Where the quotation stands in these paragraphs of the source (None: anywhere)."""
-    wanted = [p for p in source.paragraphs if paragraphs is None or p.number in paragraphs]
+    wanted = tuple(p for p in source.paragraphs if paragraphs is None or p.number in paragraphs)
     if not wanted or not pattern.words:
         return None
     text, starts = _joined(wanted)
+    if pattern.needle not in text:
+        return None
     for first in pattern.segments[0].finditer(text):
         if first.end() == first.start() or denies_subject(pattern, text, first.start()):
             continue
@@ -67,7 +71,8 @@ def find(pattern: Pattern, source: Source, paragraphs: Ranges | None) -> Found |
     return None
 
 
-def _joined(paragraphs: list[Paragraph]) -> tuple[str, list[int]]:
+@lru_cache(maxsize=256)
+def _joined(paragraphs: tuple[Paragraph, ...]) -> tuple[str, tuple[int, ...]]:
     """The folded paragraphs in a row, and where each begins."""
     parts: list[str] = []
     starts: list[int] = []
@@ -83,11 +88,15 @@ def _joined(paragraphs: list[Paragraph]) -> tuple[str, list[int]]:
         parts.append(folded)
         length += len(folded)
         before = paragraph
-    return "".join(parts), starts
+    return "".join(parts), tuple(starts)
 
 
 def _found(
-    source: Source, paragraphs: list[Paragraph], starts: list[int], text: str, matches: list[re.Match[str]]
+    source: Source,
+    paragraphs: tuple[Paragraph, ...],
+    starts: tuple[int, ...],
+    text: str,
+    matches: list[re.Match[str]],
 ) -> Found:
     start, end = matches[0].start(), matches[-1].end()
     touched = [i for i, first in enumerate(starts) if first < end]
@@ -132,19 +141,28 @@ def nearest(quotation: str, sources: list[tuple[Source, Ranges | None]]) -> Near
     """The closest passage, the cited paragraphs before others; None when nothing is close."""
     from rapidfuzz import fuzz
 
-    wanted = compile_words(quotation)
+    wanted = compile_words(quotation)[:LONGEST]
     best: Nearest | None = None
-    for source, paragraphs in sources:
-        for paragraph in source.paragraphs:
-            folded = _folded(paragraph.text)
-            alignment = fuzz.partial_ratio_alignment(wanted[:1000], folded.text[:20000], score_cutoff=60)
-            if alignment is None or not alignment.score:
-                continue
-            bonus = 3 if paragraphs is not None and paragraph.number in paragraphs else 0
-            if best is None or alignment.score + bonus > best.score:
-                start, end = folded.source(alignment.dest_start, alignment.dest_end)
-                best = Nearest(source, paragraph, start, end, alignment.score + bonus)
+    for source, paragraph, bonus in _by_nearness(sources):
+        folded = _folded(paragraph.text)
+        least = CLOSE if best is None else max(CLOSE, best.score - bonus)
+        alignment = fuzz.partial_ratio_alignment(wanted, folded.text[:20_000], score_cutoff=least)
+        if alignment is None or not alignment.score:
+            continue
+        if best is None or alignment.score + bonus > best.score:
+            start, end = folded.source(alignment.dest_start, alignment.dest_end)
+            best = Nearest(source, paragraph, start, end, alignment.score + bonus)
     return best
+
+
+def _by_nearness(sources: list[tuple[Source, Ranges | None]]) -> Iterator[tuple[Source, Paragraph, int]]:
+    """Every paragraph with its bonus, the cited ones first."""
+    found = [
+        (source, paragraph, BONUS if paragraphs is not None and paragraph.number in paragraphs else 0)
+        for source, paragraphs in sources
+        for paragraph in source.paragraphs
+    ]
+    yield from sorted(found, key=lambda item: -item[2])
 
 
 def compile_words(quotation: str) -> str:

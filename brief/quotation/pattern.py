@@ -40,10 +40,14 @@ FEW = 60
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled quotation: what stands between its omissions, its words, the insertion it begins with."""
+    """A compiled quotation: what stands between its omissions, its words, the insertion it begins with.
+
+    `needle` must stand in any text that holds it: most texts are done with in one look.
+    """
 
     segments: tuple[re.Pattern[str], ...]
     words: str
+    needle: str
     first: str = ""
 
 
@@ -66,13 +70,14 @@ def compile_quotation(quotation: str) -> Pattern:
             segment.pop()  # it stands for a part of what is left out
     regexes = tuple(re.compile(_joined(segment)) for segment in segments)
     first = segments[0][0] if segments else None
-    return Pattern(regexes, words, first.text if first and first.kind == "insertion" else "")
+    needle = max((normal(p.text).text.strip() for p in pieces if p.kind == "literal"), key=len, default="")
+    return Pattern(regexes, words, needle, first.text if first and first.kind == "insertion" else "")
 
 
 def compile_literally(quotation: str) -> Pattern:
     """The pattern of words whose brackets are the source's own."""
     words = normal(quotation).text.strip()
-    return Pattern((re.compile(opening(words) + re.escape(words) + closing(words)),), words)
+    return Pattern((re.compile(opening(words) + re.escape(words) + closing(words)),), words, words)
 
 
 def _pieces(quotation: str) -> Iterator[_Piece]:
