@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from brief.checking import judged
 from brief.composed import Composed
 from brief.corpus import protected_everywhere
 from brief.diagnostic import Diagnostic, Place, has_errors, in_order
@@ -19,10 +20,7 @@ from brief.manuscript import Manuscript
 from brief.protection import protections
 from brief.rules.handling import ProtectedInOutput
 from brief.rules.printed import NotWritten
-from brief.stages.check import check
 from brief.stages.compose import compose
-from brief.stages.load import load
-from brief.stages.resolve import resolve
 from brief.word_count import count_words
 from brief.workspace import Workspace
 
@@ -41,28 +39,6 @@ class Result:
     length: str = ""
 
 
-def check_spec(root: Path, name: str, *, venue: str | None = None) -> Result:
-    """The findings of load, resolve and check for one spec, for another venue where one is given."""
-    _, findings = _judged(Workspace(root), name, venue)
-    return Result(name, in_order(findings))
-
-
-def judged(root: Path, name: str, venue: str | None = None) -> tuple[Manuscript | None, list[Diagnostic]]:
-    """The manuscript of a spec as a venue sees it, and its findings."""
-    return _judged(Workspace(root), name, venue)
-
-
-def _judged(workspace: Workspace, name: str, venue: str | None) -> tuple[Manuscript | None, list[Diagnostic]]:
-    brief, findings = load(workspace, name, venue)
-    if brief is None:
-        return None, findings
-    manuscript, more = resolve(brief)
-    manuscript, judged = check(manuscript)
-    # What stands in a line that could not be read as written is judged once that is mended.
-    unread = {(f.place.file, f.place.line) for f in findings if f.code in ("S102", "S103")}
-    return manuscript, findings + [f for f in more + judged if (f.place.file, f.place.line) not in unread]
-
-
 def build_spec(
     root: Path,
     name: str,
@@ -74,7 +50,7 @@ def build_spec(
     """Build one spec; writes its outputs (for another venue `NAME.VENUE.*`) when there is no error."""
     workspace = Workspace(root)
     progress("check")
-    manuscript, findings = _judged(workspace, name, venue)
+    manuscript, findings = judged(workspace, name, venue)
     if manuscript is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
     from brief.stages.print import warm_up
@@ -159,9 +135,3 @@ def _write(workspace: Workspace, files: dict[str, bytes]) -> list[Diagnostic]:
             )
         ]
     return []
-
-
-def spec_names(root: Path) -> list[str]:
-    """All specs of a workspace, sorted."""
-    workspace = Workspace(root)
-    return sorted([*workspace.names("specs", ".yaml"), *workspace.names("specs", ".yml")])

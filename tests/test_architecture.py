@@ -17,7 +17,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "brief"
 LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_FUNCTION, LONGEST_THEORY = 400, 60, 10, 15
 BANNED = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc"}
-CONDUCTORS = ("brief.build", "brief.finish", "brief.cli", "brief.commands", "brief.__main__")
+CONDUCTORS = (
+    "brief.build",
+    "brief.checking",
+    "brief.finish",
+    "brief.cli",
+    "brief.commands",
+    "brief.__main__",
+)
 """Modules that call stages; no stage and no leaf may import them."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from brief.build import judged
+from brief.checking import judged
 from brief.commands.specs import names_of
 from brief.commands.terminal import DONE, FAULT, report
 from brief.diagnostic import Severity
@@ -18,6 +18,7 @@ from brief.manuscript import Manuscript
 from brief.protection import hits
 from brief.redaction import protections_of
 from brief.report.printable import printable
+from brief.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def compare(spec: Path, venues: list[str]) -> int:
         return report(findings, root or Path.cwd(), "full", strict=False)
     views = []
     for venue in dict.fromkeys([None, *venues]):
-        manuscript, found = judged(root, names[0], venue)
+        manuscript, found = judged(Workspace(root), names[0], venue)
         if manuscript is None or any(f.code == "R205" for f in found):
             return report(found, root, "full", strict=False)
         errors = sum(f.severity is Severity.ERROR for f in found)

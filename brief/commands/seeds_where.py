@@ -14,9 +14,9 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from brief.build import spec_names
 from brief.captures.built import built_outputs
 from brief.captures.resting import BriefResting, Resting, touches, with_printed, written_in
+from brief.checking import spec_names
 from brief.commands.console import put
 from brief.commands.here import here, no_workspace
 from brief.commands.terminal import DONE, cannot, is_terminal, remark, report, width

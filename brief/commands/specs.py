@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from brief.build import Result, build_spec, check_spec, spec_names
+from brief.checking import check_spec, spec_names
 from brief.commands.terminal import DONE, check_format, is_terminal, remark, report
 from brief.diagnostic import Diagnostic, Place
 from brief.rules.spec import NoFile, NotWorkspace
@@ -19,8 +19,11 @@ def run(specs: list[Path], format_: str, *, strict: bool, build: bool, venue: st
     root, names, findings = names_of(specs)
     if root is None:
         return report(findings, Path.cwd(), format_, strict=strict)
-    results = [_one(root, name, venue, strict=strict, build=build, format_=format_) for name in names]
-    findings += [finding for result in results for finding in result.diagnostics]
+    for name in names:
+        if build:
+            findings += _built(root, name, venue, strict=strict, format_=format_)
+        else:
+            findings += check_spec(root, name, venue=venue)
     status = report(findings, root, format_, strict=strict)
     if not build and status == DONE and is_terminal(sys.stderr):
         remark(f"checked {_count(len(names))}: nothing to mend")
@@ -41,9 +44,8 @@ def _count(number: int) -> str:
     return "1 brief" if number == 1 else f"{number} briefs"
 
 
-def _one(root: Path, name: str, venue: str | None, *, strict: bool, build: bool, format_: str) -> Result:
-    if not build:
-        return check_spec(root, name, venue=venue)
+def _built(root: Path, name: str, venue: str | None, *, strict: bool, format_: str) -> tuple[Diagnostic, ...]:
+    from brief.build import build_spec
     from brief.commands.progress import shown
 
     with shown(name) as progress:
@@ -51,7 +53,7 @@ def _one(root: Path, name: str, venue: str | None, *, strict: bool, build: bool,
     if result.files and format_ in ("full", "concise"):
         pages = "1 page" if result.pages == 1 else f"{result.pages} pages"
         remark(f"{result.files[0]}  {pages}, {result.length}")
-    return result
+    return result.diagnostics
 
 
 def _names(root: Path, specs: list[Path]) -> tuple[list[str], list[Diagnostic]]:
