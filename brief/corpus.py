@@ -10,9 +10,10 @@ import re
 
 from brief.diagnostic import Diagnostic, Place
 from brief.document import LARGEST_SOURCE, Document, open_markdown
+from brief.paragraphs import split_body
 from brief.rules.corpus import IdMismatch, NoText, VoiceOutOfRange
 from brief.section import Section, SectionRecord
-from brief.source import Source, SourceRecord, split_body
+from brief.source import Source, SourceRecord
 from brief.validate import validate
 from brief.workspace import Workspace
 

@@ -7,7 +7,6 @@ out are read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +16,7 @@ from brief import yaml_nodes
 from brief.diagnostic import Diagnostic, Place
 from brief.hidden import HIDDEN
 from brief.origin import Origin, SourceText
+from brief.paragraphs import FENCE, FENCE_END
 from brief.rules.spec import (
     DuplicateKey,
     EmptyFile,
@@ -36,8 +36,6 @@ from brief.yaml_nodes import PATH, Mapping, Mark, Node, Scalar
 LARGEST_SPEC = 1024 * 1024
 LARGEST_SOURCE = 16 * 1024 * 1024
 LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # YAML's line ends that are none of ours (S113 says so)
-FENCE = re.compile(r"---[ \t]*\r?\n")
-FENCE_END = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.M)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from brief.corpus import read_source, source_ids
 from brief.diagnostic import Diagnostic
 from brief.fields import Audience
+from brief.paragraphs import Paragraph
 from brief.ranges import Ranges
-from brief.source import Paragraph, Source
+from brief.source import Source
 from brief.workspace import Workspace
 
 SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")

@@ -13,8 +13,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from brief.source import Source
+if TYPE_CHECKING:
+    from brief.source import Source
 
 GAP = r"(?:[\s\u00ad\u200b]|-\s*\n\s*)+"
 QUOTES = str.maketrans(dict.fromkeys("’‘ʼ＇‛′", "'") | dict.fromkeys("“”„«»", '"'))

@@ -7,7 +7,6 @@ not quoted.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
@@ -15,11 +14,11 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from brief.fields import Audience, Language, Line, Record, VoiceKind, WebAddress
+from brief.paragraphs import Heading, Paragraph
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
 
 TREATIES = {"treaty", "legislation"}
-HEADING = re.compile(r"#{1,6} +(.+?) *")
 CSL_TYPES = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast",
     "chapter", "collection", "dataset", "document", "entry", "entry-encyclopedia", "event", "figure",
@@ -107,26 +106,6 @@ class SourceRecord(Record):
     facts: str | None = Field(None, description="What staff should know before citing it; never printed.")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A numbered paragraph, with the slug of its heading, and the offset and line of its text in the file."""
-
-    number: int
-    text: str
-    heading: str
-    offset: int
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the captured text."""
-
-    text: str
-    slug: str
-    offset: int
-
-
 @dataclass(frozen=True)
 class Source:
     """A source as read: its id, file, record and text."""
@@ -148,47 +127,3 @@ class Source:
     def voices_in(self, paragraphs: Ranges) -> tuple[Voice, ...]:
         """Who other than the publisher speaks in these paragraphs."""
         return tuple(v for v in self.record.voices if any(n in v.paragraphs for n in paragraphs))
-
-
-def slug(heading: str) -> str:
-    """A heading in lower case with hyphens, brackets and marks dropped."""
-    words = re.findall(r"\w+", heading.replace("’", "").replace("'", "").lower())
-    return "-".join(words) or "section"
-
-
-def split_body(body: str, offset: int, line: int) -> tuple[tuple[Paragraph, ...], tuple[Heading, ...]]:
-    """Paragraphs and headings of a body that begins at `offset`, in `line`, of its file."""
-    paragraphs: list[Paragraph] = []
-    headings: list[Heading] = []
-    at = 0
-    for match in re.finditer(r"(?:^[^\S\n]*\S.*(?:\n|\Z))+", body, re.M):
-        line += body.count("\n", at, match.start())
-        at = match.start()
-        _add_chunk(match[0], offset + at, line, paragraphs, headings)
-    return tuple(paragraphs), tuple(headings)
-
-
-def _add_chunk(
-    chunk: str, offset: int, line: int, paragraphs: list[Paragraph], headings: list[Heading]
-) -> None:
-    lines: list[str] = []
-    start, first = offset, line
-    for number, words in enumerate(chunk.splitlines(keepends=True), start=line):
-        if (match := HEADING.fullmatch(words.rstrip("\r\n"))) is not None:
-            _close(lines, start, first, paragraphs, headings)
-            headings.append(Heading(match[1], slug(match[1]), offset))
-            lines, start, first = [], offset + len(words), number + 1
-        else:
-            lines.append(words)
-        offset += len(words)
-    _close(lines, start, first, paragraphs, headings)
-
-
-def _close(
-    lines: list[str], start: int, line: int, paragraphs: list[Paragraph], headings: list[Heading]
-) -> None:
-    text = "".join(lines)
-    if stripped := text.strip():
-        indent = len(text) - len(text.lstrip())
-        heading = headings[-1].slug if headings else ""
-        paragraphs.append(Paragraph(len(paragraphs) + 1, stripped, heading, start + indent, line))

@@ -23,8 +23,9 @@ from brief.markdown.quoted import quoted_spans
 from brief.markdown.sentences import read_sentences
 from brief.origin import Origin
 from brief.pandoc import FILTERS, executable
+from brief.paragraphs import Paragraph
 from brief.quotation.normal import normal
-from brief.source import Paragraph, Source, SourceRecord
+from brief.source import Source, SourceRecord
 
 RECORD = SourceRecord(title="A page")
 WORDS = (

@@ -40,8 +40,9 @@ from brief.corpus import read_source
 from brief.document import decoded, markdown_document
 from brief.origin import SourceText
 from brief.pandoc import executable
+from brief.paragraphs import split_body
 from brief.partial_date import PartialDate
-from brief.source import Source, SourceRecord, split_body
+from brief.source import Source, SourceRecord
 from brief.validate import validate
 from brief.workspace import Workspace
 

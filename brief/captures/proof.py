@@ -18,10 +18,11 @@ from brief.captures.searchable import Searchable, folded
 from brief.captures.text import captured_text, is_plain_text
 from brief.diagnostic import Diagnostic, Place
 from brief.document import LARGEST_SOURCE, Document, open_markdown
+from brief.paragraphs import Heading, Paragraph
 from brief.quotation.normal import normal
 from brief.rules.corpus import CaptureChanged, CaptureMissing, CutInSentence, NotInCapture
 from brief.rules.spec import LeadsOutside
-from brief.source import Capture, Heading, Paragraph, Source
+from brief.source import Capture, Source
 from brief.suggestion import did_you_mean
 from brief.workspace import OutsideWorkspaceError, Workspace, relative_name
 

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from brief.paragraphs import HEADING
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
-from brief.source import HEADING
 
 PLAIN = re.compile(r"[^\W\d_][\w’./()-]*(?: [\w’./()&+–—-]+)*")
 WORDS_OF_YAML = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))

@@ -22,8 +22,8 @@ from brief.diagnostic import Diagnostic, has_errors
 from brief.example import example_for
 from brief.organisations import Organisation, WorkspaceFile
 from brief.outputs import write_all
+from brief.paragraphs import slug
 from brief.report.printable import printable
-from brief.source import slug
 from brief.starter_files import fill, workspace_files
 from brief.venue import Venue
 from brief.workspace import MARKER, OutsideWorkspaceError, Workspace, find_root

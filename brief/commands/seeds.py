@@ -25,10 +25,11 @@ from brief.commands.here import here, no_workspace
 from brief.commands.terminal import coloured, is_terminal, report, width
 from brief.corpus import SOURCES, read_source, source_ids
 from brief.diagnostic import Diagnostic, Place
+from brief.paragraphs import Heading, Paragraph
 from brief.ranges import Ranges
 from brief.report.printable import printable
 from brief.rules.references import UnknownSource
-from brief.source import Heading, Name, Paragraph, Protected, Source, SourceRecord
+from brief.source import Name, Protected, Source, SourceRecord
 from brief.suggestion import did_you_mean
 
 HEAD = ("id", "kind", "date", "paras", "handling", "title")

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from brief.paragraphs import Paragraph
 from brief.quotation.normal import Normal, normal
 from brief.quotation.pattern import Pattern, compile_quotation, denies_subject, omitted
 from brief.ranges import Ranges
-from brief.source import Paragraph, Source
+from brief.source import Source
 
 CONTEXT = 32
 CLOSE, BONUS, LONGEST = 60, 3, 1000
