@@ -21,6 +21,8 @@ from brief.protection import Protection, first_hits
 
 TAG = re.compile(r"<[^>]*>")
 WORD_RUN = re.compile(r"</w:p>|<w:br/>|<w:tab/>")
+APART = "\n\0\n"  # neither a letter nor white space: no protected words can reach across it
+BATCH = 100_000  # characters
 LARGEST_PART = 64 * 1024 * 1024
 
 
@@ -33,11 +35,27 @@ def leaks(
         return
     for name, data in files.items():
         seen: set[tuple[str, Protection]] = set()
-        for part, text in _parts(name, data):
-            for protection in first_hits(text, wanted):
-                if (part, protection) not in seen:
-                    seen.add((part, protection))
-                    yield name, part, protection
+        for batch in _batches(_parts(name, data)):
+            suspected = tuple(first_hits(APART.join(text for _, text in batch), wanted))
+            for part, text in batch if suspected else ():
+                for protection in first_hits(text, suspected):
+                    if (part, protection) not in seen:
+                        seen.add((part, protection))
+                        yield name, part, protection
+
+
+def _batches(parts: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Parts that are searched at one go: a PDF has thousands of small ones, and nearly all hold nothing."""
+    batch: list[tuple[str, str]] = []
+    length = 0
+    for part in parts:
+        batch.append(part)
+        length += len(part[1])
+        if length > BATCH:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
 
 
 def _parts(name: str, data: bytes) -> Iterator[tuple[str, str]]:

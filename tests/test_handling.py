@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from command import run
 from small_workspace import SPEC, write
 
 from brief.leaks import leaks
-from brief.protection import Protection, first_hits, replaced
+from brief.protection import Protection, caseless, first_hits, replaced
 
 PROTECTING = """\
 ---
@@ -207,6 +208,21 @@ def test_protected_words_are_found_however_they_are_set(text: str) -> None:
     assert list(first_hits(text, NAME))
 
 
+def test_no_letter_that_a_pattern_finds_is_lost_by_asking_for_words_first() -> None:
+    """Texts are asked for caseless words before the pattern is run: the two must agree on every letter."""
+    letters = [chr(c) for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000]
+    cased = "".join(c for c in letters if caseless(c) != c or c.upper() != c or c.lower() != c)
+    assert len(cased) > 2_000
+    lost = {
+        (letter, other)
+        for letter in cased
+        for other in re.findall(re.escape(letter), cased, re.IGNORECASE)
+        if caseless(other) != caseless(letter)
+    }
+    assert lost == set()
+    assert [c for c in cased if caseless(c.upper()) != caseless(c)] == []  # a single word, in capitals
+
+
 def test_the_longest_words_are_replaced_first() -> None:
     both = (Protection("Ms. Kang", "a defector", "a"), Protection("Kang", "someone", "a"))
     assert replaced("Ms. Kang and Kang", both) == "[a defector] and [someone]"
@@ -226,6 +242,27 @@ def test_every_string_of_a_pdf_is_searched() -> None:
     assert list(leaks({"x.pdf": _pdf_with(Deep="Ms. Kang")}, NAME))
     assert list(leaks({"x.pdf": _pdf_with(Deep="Zoë Kang")}, NAME))  # written as UTF-16
     assert not list(leaks({"x.pdf": _pdf_with(Deep="nobody")}, NAME))
+
+
+def test_words_are_found_at_the_edges_of_what_is_searched_together() -> None:
+    """Parts are searched many at a time: nothing may be lost or made where two of them meet."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    strings = ("Ms. Ka-", "ng", "x Ms.", "Kang x", "Ms. Kang", "-\nng", "Ms. Kang-")
+    for number, text in enumerate(strings * 3):
+        pdf.Root[f"/K{number:02}"] = pdf.make_indirect(pikepdf.Dictionary(X=pikepdf.String(text)))
+    pdf.Root.Z = pdf.make_stream(b"- " * 60_000 + b"Ms. Kang")
+    out = io.BytesIO()
+    pdf.save(out)
+    found = [part for _, part, protection in leaks({"x.pdf": out.getvalue()}, NAME) if protection == NAME[0]]
+    assert found == ["an object", "a stream"]
+    alone = pikepdf.new()
+    alone.add_blank_page()
+    for number, text in enumerate(("Ms. Ka-", "ng", "x Ms.", "Kang x", "-\nng")):
+        alone.Root[f"/K{number}"] = alone.make_indirect(pikepdf.Dictionary(X=pikepdf.String(text)))
+    out = io.BytesIO()
+    alone.save(out)
+    assert not list(leaks({"x.pdf": out.getvalue()}, NAME))
 
 
 def test_attachments_and_word_parts_and_file_names_are_searched() -> None:
