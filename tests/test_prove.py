@@ -11,10 +11,13 @@ import small_workspace as small
 from finished import ROOT, Finished, finished, reprinted, sample
 
 from brief.diagnostic import Diagnostic
+from brief.pdf.alignment import align
+from brief.pdf.content import Piece
 from brief.pdf.difference import first_difference, shortened
 from brief.pdf.found_words import searchable
 from brief.pdf.numerals import Runs, values
 from brief.pdf.page_words import headings_of, read_page
+from brief.pdf.printed import Item, read_pdf
 from brief.pdf.proof import Proof
 from brief.pdf.style_words import added_key, style_words
 from brief.pdf.words import folded, squashed
@@ -126,6 +129,69 @@ def test_a_style_sheet_cannot_take_away_or_add(quoting: Finished, css: str, code
 def test_a_style_sheet_may_set_the_page_as_it_likes(quoting: Finished, css: str) -> None:
     """Numbers, marks, columns, floats, capitals, spacing: no false alarm."""
     assert styled(quoting, css) == []
+
+
+def test_an_excerpt_may_run_over_the_end_of_a_page(quoting: Finished) -> None:
+    """It has one note, at its end; a paragraph taken out of the middle of it is still missed."""
+    turned = ".excerpt blockquote > p:first-child { break-after: page }"
+    html = quoting.composed.html.replace("</style>", f"{turned}\n</style>", 1)
+    pdf = reprinted(replace(quoting.composed, html=html), quoting.manuscript)
+    proof, findings = proved(quoting, pdf)
+    assert findings == []
+    assert [(q.words, q.page, q.note) for q in proof.quotations][-2:] == [
+        ("Officials said the mines were full.", 1, 4),
+        ("Three children were sent home.", 2, 4),
+    ]
+    lost = html.replace("<p>Three children were sent home.", "<p>", 1)
+    assert lost != html
+    pdf = reprinted(replace(quoting.composed, html=lost), quoting.manuscript)
+    assert {f.code for f in proved(quoting, pdf)[1]} >= {"P701", "P707"}
+
+
+BEHIND_A_LIST = """\
+  - One
+      - Within one
+
+      Behind the list.
+
+  - Two
+
+      More of two.
+
+  - Three
+
+  1. Four
+
+      1. Within four
+
+      Behind that list.
+
+"""
+
+
+def test_words_behind_an_inner_list_keep_their_place(tmp_path: Path) -> None:
+    """On the page and in the tags; a second paragraph of an item has no number of its own."""
+    text = QUOTING.replace("  The site says", f"{BEHIND_A_LIST}  The site says")
+    brief = finished(small.write(tmp_path, {"specs/b.yaml": text}))
+    assert proved(brief)[1] == []
+    words = " ".join(item.piece.text.strip() for item in read_pdf(brief.pdf).text)
+    order = ("One", "Within one", "Behind the list.", "Two", "More of two.", "Within four", "Behind that")
+    assert sorted(order, key=words.index) == list(order)
+
+
+def test_a_page_may_have_the_number_of_the_next_entry() -> None:
+    """Contents say `One … 2`, and the next entry is number 2."""
+    words = read_page(
+        '<nav><a href="#a"><span>1</span> One</a> <a href="#b"><span>2</span> Two</a></nav><h2 id="a">One</h2>'
+    )
+    style = style_words("a::after { content: leader('.') target-counter(attr(href url), page) }")
+    pieces = ("1", "One", ".", "2", "2", "Two", ".", "2", "One")
+    items = [Item(Piece(1, number, text)) for number, text in enumerate(pieces)]
+    aligned = align(words.text, items, style, set())
+    assert aligned.faults == []
+    assert {at: numeral for at, (numeral, _) in aligned.entries.items()} == {1: "2", 3: "2"}
+    lost = align(words.text, items[:3] + items[4:], style, set())
+    assert lost.faults != []
 
 
 # The print engine's own faults, provoked

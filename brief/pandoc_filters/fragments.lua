@@ -88,8 +88,23 @@ local function has_nested_note(blocks)
   return nested
 end
 
+local LISTS = { BulletList = true, OrderedList = true }
+
+-- The print engine tags a list within an item behind the item: what follows the inner list in the
+-- item would be read out before it. In a box of its own, the list keeps its place.
+local function inner_lists_kept(list)
+  list.content = list.content:map(function(item)
+    for at = 1, #item - 1 do
+      if LISTS[item[at].t] then item[at] = pandoc.Div(item[at]) end
+    end
+    return item
+  end)
+  return list
+end
+
 local function markdown(piece)
   local blocks = undressed(pandoc.read(piece.text, FORMAT .. (piece.smart and '+smart' or '-smart')).blocks)
+  blocks = blocks:walk { BulletList = inner_lists_kept, OrderedList = inner_lists_kept }
   local nested = has_nested_note(blocks)
   local named, same = name_voices(blocks, piece.citations)
   if nested then named:insert(1, marker('nested')) end

@@ -78,7 +78,9 @@ class _Aligner:
     def run(self) -> Alignment:
         at = chunk = 0
         while at < len(self.items) or chunk < len(self.chunks):
-            if chunk < len(self.chunks) and (end := self._taken(chunk, at)) is not None:
+            if at < len(self.items) and self._is_page_number(chunk, at):
+                at += 1
+            elif chunk < len(self.chunks) and (end := self._taken(chunk, at)) is not None:
                 self._keep(chunk, at, end)
                 at, chunk = end, chunk + 1
             elif at < len(self.items) and (self._is_added(chunk, at) or self._is_repeated(at)):
@@ -141,6 +143,21 @@ class _Aligner:
         spaced = old.text[-1:].isspace() or new.text[:1].isspace()
         return spaced or words[position - 1 : position] != " " or new.x < old.x
 
+    def _is_page_number(self, chunk: int, at: int) -> bool:
+        """Whether the piece is the page that is named behind an entry of the contents.
+
+        It is asked before the words: the next entry may begin with the same figure.
+        """
+        entry, piece = chunk - 1, self.items[at].piece
+        if entry < 0 or not self.chunks[entry].page_of or entry in self.result.entries:
+            return False
+        for form in self.style.page_forms:
+            if match := form.fullmatch(added_key(piece.text)):
+                self.result.entries[entry] = (match["number"], piece)
+                self.result.added.append(piece)
+                return True
+        return False
+
     def _is_added(self, chunk: int, at: int) -> bool:
         """Whether the piece is what the style adds here."""
         piece = self.items[at].piece
@@ -149,20 +166,15 @@ class _Aligner:
             return True
         for form in self.style.forms:
             match = form.fullmatch(key)
-            if match is not None and self._is_due(form, match, chunk, piece):
+            if match is not None and self._is_due(form, match):
                 self.result.added.append(piece)
-                if chunk - 1 not in self.result.entries:
-                    self.result.marked.add(chunk)
+                self.result.marked.add(chunk)
                 return True
         return False
 
-    def _is_due(self, form: re.Pattern[str], match: re.Match[str], chunk: int, piece: Piece) -> bool:
+    def _is_due(self, form: re.Pattern[str], match: re.Match[str]) -> bool:
         numeral = match.groupdict().get("number")
         if numeral is None:
-            return True
-        entry = chunk - 1
-        if entry >= 0 and self.chunks[entry].page_of and entry not in self.result.entries:
-            self.result.entries[entry] = (numeral, piece)
             return True
         kind = (form.pattern, numeral[0].isdecimal() * "1" or numeral[0].islower() * "i" or "I")
         return self.runs.setdefault(kind, Runs(self.starts)).admits(numeral)

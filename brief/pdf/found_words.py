@@ -28,11 +28,15 @@ def searchable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where words end: the page, and the calls of notes before and after (0: none)."""
+    """Where words end: the page, and the calls of notes before and after (0: none).
+
+    `last` is the page on which that ends which was to follow the words.
+    """
 
     page: int
     before: int
     after: int
+    last: int
 
 
 class FoundWords:
@@ -61,19 +65,23 @@ class FoundWords:
             length += len(words)
         self.text = "".join(parts)
 
-    def hits(self, words: str) -> list[Hit]:
-        """Every place where the words stand."""
-        sought = searchable(words)
+    def hits(self, words: str, then: str = "") -> list[Hit]:
+        """Every place where the words stand, and `then` directly after them."""
+        length, sought = len(searchable(words)), searchable(words + then)
         found: list[Hit] = []
-        at = self.text.find(sought) if sought else -1
+        at = self.text.find(sought) if length else -1
         while at >= 0:
             end = at + len(sought)
-            page = self.numbers[bisect_right(self.starts, end - 1) - 1]
             after = bisect_left(self.called, (end, 0))
             before = self.called[after - 1][1] if after else 0
-            found.append(Hit(page, before, self.called[after][1] if after < len(self.called) else 0))
+            behind = self.called[after][1] if after < len(self.called) else 0
+            found.append(Hit(self._page(at + length), before, behind, self._page(end)))
             at = self.text.find(sought, at + 1)
         return found
+
+    def _page(self, end: int) -> int:
+        """The page of the character before this one."""
+        return self.numbers[bisect_right(self.starts, end - 1) - 1]
 
     def pages(self, words: str) -> list[int]:
         """The pages on which the words end, once for each time they stand there."""

@@ -105,7 +105,7 @@ class _Reader(HTMLParser):
         self.stack.append(self._opened(tag, attributes, outer))
         if attributes.get("start", "").isdecimal():
             self.words.starts.add(int(attributes["start"]))
-        if tag in NUMBERED and not self.stack[-1].hidden:
+        if tag in NUMBERED and not self.stack[-1].hidden and (tag, outer.tag) != ("p", "li"):
             names = sorted(n for n in self.stack[-1].names | outer.names if not n.startswith("#"))
             kind = f"li {outer.first}" if tag == "li" else f"{tag} {' '.join(names)}"
             self.words.alike.setdefault(kind, []).append(len(self.words.text))

@@ -2,12 +2,15 @@
 
 A sentence may quote several works; the note that vouches for a quotation is the one that
 cites the work it was found in. A quotation in the cells of a table is vouched for by the
-table's caption, which may be on an earlier page; one inside a note by the note itself.
+table's caption, which may be on an earlier page; one inside a note by the note itself. An
+excerpt of several paragraphs has one note, at its end: its paragraphs must follow each
+other up to there, and may begin on an earlier page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from brief.diagnostic import Diagnostic
 from brief.manuscript import Claim, Quotation
@@ -29,37 +32,46 @@ def quotations(reading: Reading) -> Iterator[Diagnostic]:
     added = {id(piece) for piece in reading.text.added}
     found = FoundWords((item.piece for item in reading.printed.text), calls, added)
     for claim in reading.manuscript.claims:
-        for quotation, words in _quoted(reading, claim, protected):
-            yield from _held(reading, found, claim, quotation, words)
+        for quoted in _quoted(reading, claim, protected):
+            yield from _held(reading, found, claim, quoted)
 
 
-def _quoted(
-    reading: Reading, claim: Claim, protected: tuple[Protection, ...]
-) -> Iterator[tuple[Quotation | None, str]]:
-    """What a claim quotes, as printed; an excerpt quotes its paragraphs."""
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """Words as printed, what follows them up to their note, and the quotation they are (None: an excerpt)."""
+
+    words: str
+    then: str = ""
+    quotation: Quotation | None = None
+
+
+def _quoted(reading: Reading, claim: Claim, protected: tuple[Protection, ...]) -> Iterator[_Quoted]:
+    """What a claim quotes; an excerpt quotes its paragraphs."""
     if claim.set_off and not claim.quotations:
-        for paragraph in reading.manuscript.brief.texts[claim.text_key].literal:
-            yield None, replaced(paragraph, protected)
+        literal = reading.manuscript.brief.texts[claim.text_key].literal
+        paragraphs = [replaced(paragraph, protected) for paragraph in literal]
+        for number, paragraph in enumerate(paragraphs, start=1):
+            yield _Quoted(paragraph, "".join(paragraphs[number:]))
     for quotation in claim.quotations:
         if not quotation.empty:
-            yield quotation, replaced(quotation.words, protected)
+            yield _Quoted(replaced(quotation.words, protected), quotation=quotation)
 
 
-def _held(
-    reading: Reading, found: FoundWords, claim: Claim, quotation: Quotation | None, words: str
-) -> Iterator[Diagnostic]:
+def _held(reading: Reading, found: FoundWords, claim: Claim, quoted: _Quoted) -> Iterator[Diagnostic]:
+    quotation, words = quoted.quotation, quoted.words
     cited = _cited(reading, claim)
     notes = _vouching(cited, quotation)
     called = {number: reading.calls[number].page if number in reading.calls else 0 for number in notes}
-    hits = found.hits(words)
-    pages = [hit.page for hit in hits]
+    hits = found.hits(words, quoted.then)
+    pages = [hit.page for hit in hits] or [hit.page for hit in found.hits(words)]
     if called and not claim.text_key.endswith(".cells"):
-        hits = [hit for hit in hits if hit.page in called.values() and _is_beside(hit, cited)]
+        hits = [hit for hit in hits if hit.last in called.values() and _is_beside(hit, cited)]
     good = [hit.page for hit in hits]
     in_notes = [n for n in notes if n in reading.notes and _in_note(reading, n, words)]
     if good or in_notes:
         page = good[0] if good else reading.notes[in_notes[0]].page
-        note = next((n for n, there in called.items() if there == page), next(iter(notes), None))
+        last = hits[0].last if hits else page
+        note = next((n for n, there in called.items() if there == last), next(iter(notes), None))
         hit = quotation.found if quotation else None
         reading.quotations.append(QuotationProof(claim.text_key, words, page, note, hit))
         return

@@ -31,9 +31,13 @@ SIMPLE = re.compile(r"([.#]?)([\w-]+)")
 
 @dataclass(frozen=True)
 class StyleWords:
-    """What a style adds (`forms`, patterns of whole pieces) and hides, and where its counters begin."""
+    """What a style adds (`forms`, patterns of whole pieces) and hides, and where its counters begin.
+
+    `page_forms` are those that name the page an entry of the contents leads to.
+    """
 
     forms: tuple[re.Pattern[str], ...] = ()
+    page_forms: tuple[re.Pattern[str], ...] = ()
     literals: frozenset[str] = frozenset()
     hidden: tuple[tuple[frozenset[str], ...], ...] = ()
     starts: frozenset[int] = frozenset((1,))
@@ -47,6 +51,7 @@ def style_words(css: str) -> StyleWords:
     """What the style sheet adds and hides on paper."""
     css = _without_screen(COMMENT.sub(" ", css))
     forms: dict[str, None] = dict.fromkeys((rf"{NUMBER}[.)]", rf"{LETTER}[.)]", *map(re.escape, MARKS)))
+    pages: dict[str, None] = {}
     literals: set[str] = set()
     hidden: list[tuple[frozenset[str], ...]] = []
     leaders: list[str] = []
@@ -56,13 +61,23 @@ def style_words(css: str) -> StyleWords:
         if "::footnote-" in selector:
             continue
         for _, value in CONTENT.findall(body):
-            forms.update(dict.fromkeys(_forms(value, leaders)))
+            made = dict.fromkeys(_forms(value, leaders))
+            forms.update(made)
+            pages.update({form: None for form in made if "target-counter" in value and "<number>" in form})
             literals.update(folded(text).strip() for text in _texts(value))
     starts = frozenset((1, *(int(number) + 1 for number in RESET.findall(css))))
     cased = re.search(r"text-transform\s*:\s*(?:upper|lower|capital)", css) is not None
     own = re.search(r"break-(?:before|after)\s*:\s*(?:left|right|recto|verso)", css) is not None
-    patterns = tuple(re.compile(form) for form in forms)
-    return StyleWords(patterns, frozenset(literals), tuple(hidden), starts, cased, tuple(leaders), own)
+    return StyleWords(
+        tuple(map(re.compile, forms)),
+        tuple(map(re.compile, pages)),
+        frozenset(literals),
+        tuple(hidden),
+        starts,
+        cased,
+        tuple(leaders),
+        own,
+    )
 
 
 def added_key(text: str) -> str:
