@@ -1,4 +1,4 @@
-"""`brief` and `python -m brief`: until the face is loaded, ctrl-C ends it without a word."""
+"""`brief` and `python -m brief`: until brief is loaded, ctrl-C ends it without a word."""
 
 import signal
 
@@ -6,9 +6,9 @@ import signal
 def main() -> None:
     """The console script."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from brief.cli import main as face
+    from brief.entry import main as enter
 
-    face()
+    enter()
 
 
 if __name__ == "__main__":

@@ -1,21 +1,20 @@
 """The face: `brief build`, `check`, `seeds`, `venues`, `explain`, `schema`, `new`, `init`.
 
 Each command imports its module when it is called, so that `brief check` never loads the
-print engine. Whatever happens, a person sees words, never a traceback: an exception that
-is nobody's input is our own bug and is said to be (set `BRIEF_TRACEBACK=1` to see it).
+print engine.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from brief.commands.terminal import CANNOT
+
 # Click's base class for bad usage; Typer carries its own copy of click in some versions.
-USAGE_ERROR: type = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+USAGE_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 app = typer.Typer(
     name="brief",
@@ -204,57 +203,13 @@ def init(
     raise typer.Exit(init_workspace(folder))
 
 
-def main() -> None:
-    """The console script."""
-    sys.exit(_run())
-
-
-def _run() -> int:
-    from brief.commands.terminal import CANNOT, remark
-    from brief.interruption import Stopped, stoppable
-
-    _readable_streams()
+def run_app() -> int:
+    """Read `sys.argv` and run its command; the exit status."""
     try:
-        with stoppable():
-            status = app(prog_name="brief", standalone_mode=False)
-        sys.stdout.flush()
-        return status if isinstance(status, int) else 0
-    except (Stopped, KeyboardInterrupt, typer.Abort):
-        remark("brief: stopped; the earlier outputs are as they were")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:
-        _failed(error)
-    return CANNOT
-
-
-def _readable_streams() -> None:
-    """Standard streams that take every character, and that are there even when somebody closed them."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
-        stream = getattr(sys, name)
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _failed(error: Exception) -> None:
-    """Say why brief could not run: bad usage, a missing library, a full disk, or our own mistake."""
-    from brief.commands.terminal import remark
-    from brief.failure import CannotRunError
-
-    if isinstance(error, USAGE_ERROR):
-        error.show()  # type: ignore[attr-defined]
-    elif isinstance(error, CannotRunError):
-        remark(f"brief: {error}")
-    elif isinstance(error, OSError) and error.filename is None and error.errno:
-        remark(f"brief: cannot write to the terminal or the file it was sent to: {error.strerror}")
-    elif os.environ.get("BRIEF_TRACEBACK"):
-        raise error
-    else:
-        remark(f"brief: a mistake of ours, not of yours: {type(error).__name__}: {error}")
-        remark("brief: nothing was written. Please report it, with the output of BRIEF_TRACEBACK=1.")
-
-
-if __name__ == "__main__":
-    main()
+        status = app(prog_name="brief", standalone_mode=False)
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except USAGE_ERROR as error:
+        error.show()
+        return CANNOT
+    return status if isinstance(status, int) else 0

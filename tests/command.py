@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from brief import cli
+from brief import entry
 
 
 class Outcome(NamedTuple):
@@ -30,7 +30,7 @@ def run(*args: str, cwd: Path) -> Outcome:
         contextlib.redirect_stderr(stderr),
     ):
         try:
-            status = cli._run()
+            status = entry.run()
         except SystemExit as stop:  # `cannot` leaves so
             status = stop.code if isinstance(stop.code, int) else 1
     return Outcome(status, stdout.getvalue(), stderr.getvalue())

@@ -409,10 +409,10 @@ GREEDY = {
 }
 MEASURED = """
 import resource, sys
-from brief import cli
+from brief import entry
 sys.argv = ["brief", "check", "--format", "concise"]
 try:
-    cli.main()
+    entry.main()
 finally:
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
 """

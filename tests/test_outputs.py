@@ -238,15 +238,16 @@ def test_stopped_at_any_moment(number: signal.Signals, built: tuple[Path, float]
 
 WAITING = """
 import os, signal, sys
-import brief.build as build
+import brief.build, brief.checking
+build = brief.build if hasattr(brief.build, "{name}") else brief.checking
 real = build.{name}
 def stopped(*args, **kwargs):
     os.kill(os.getpid(), signal.{signal})
     return real(*args, **kwargs)
 build.{name} = stopped
-from brief import cli
+from brief import entry
 sys.argv = ["brief", "build"]
-cli.main()
+entry.main()
 """
 
 
@@ -270,9 +271,9 @@ def replace(self, target):
     os.kill(os.getpid(), signal.{signal})
     return real(self, target)
 pathlib.Path.replace = replace
-from brief import cli
+from brief import entry
 sys.argv = ["brief", "build"]
-cli.main()
+entry.main()
 """
 
 
@@ -355,9 +356,9 @@ def dlopen(self, name, *rest):
         raise OSError(f"cannot load library '{name}'")
     return real(self, name, *rest)
 cffi.FFI.dlopen = dlopen
-from brief import cli
+from brief import entry
 sys.argv = ["brief", *sys.argv[1:]]
-cli.main()
+entry.main()
 """
 
 

@@ -105,12 +105,12 @@ ENDLESS = [
 ]
 BOUNDED = """
 import resource, sys
-from brief import cli, templating
+from brief import entry, templating
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
 templating.SECONDS = 2
 sys.argv = ["brief", "build", "--format", "json"]
-cli.main()
+entry.main()
 """
 
 

@@ -15,17 +15,18 @@ span, with `…` where it was cut. A span over several lines is drawn with a rai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from rich.cells import cell_len, get_character_cell_size
-
 from brief.diagnostic import Place
 from brief.report.printable import glyphs
 
 ELLIPSIS = "…"
+NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff‐–—‘’“”„…]*")
+"""Latin letters and the marks of our prose: one cell each."""
 HEAD, TAIL = 4, 2  # lines shown of a long span, at its start and at its end
 
 
@@ -49,12 +50,21 @@ class Line:
     def of(cls, source: str) -> Line:
         """Measure a line, without its end."""
         shown = tuple(map(glyphs, source.rstrip("\r\n")))
-        widths = (sum(map(get_character_cell_size, glyph)) for glyph in shown)
+        widths = (_cells(glyph) for glyph in shown)
         return cls(shown, tuple(accumulate(widths, initial=0)))
 
     def cell(self, column: int) -> int:
         """The cell where a column (from 1) starts; beyond the end, the cell after the last."""
         return self.cells[min(max(column - 1, 0), len(self.shown))]
+
+
+def _cells(text: str) -> int:
+    """The cells that printable text takes; rich, which knows the wide scripts, is asked only about those."""
+    if NARROW.fullmatch(text):
+        return len(text)
+    from rich.cells import cell_len, get_character_cell_size
+
+    return get_character_cell_size(text) if len(text) == 1 else cell_len(text)
 
 
 def fitted(place: Place, lines: Sequence[str]) -> Place | None:
@@ -127,8 +137,8 @@ def _numbers(place: Place) -> Iterator[int | None]:
 
 def _marked(rail: str, marks: str, start: int, label: str, room: int) -> Iterator[Row]:
     """The marks with their label, which goes below them where it would not fit beside."""
-    if not label or len(marks) + 1 + cell_len(label) <= room:
+    if not label or len(marks) + 1 + _cells(label) <= room:
         yield Row(None, rail, "", f"{marks} {label}".rstrip())
         return
     yield Row(None, rail, "", marks)
-    yield Row(None, rail, "", " " * max(0, min(start, room - cell_len(label))) + label)
+    yield Row(None, rail, "", " " * max(0, min(start, room - _cells(label))) + label)

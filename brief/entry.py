@@ -1,0 +1,76 @@
+"""The way in: the console script, and what becomes of everything that can go wrong.
+
+Whatever happens, a person sees words, never a traceback: an exception that is nobody's input
+is our own bug and is said to be (set `BRIEF_TRACEBACK=1` to see it). A plain `brief check` is
+read here; every other command line is Typer's (`brief.cli`).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run())
+
+
+def run() -> int:
+    """Run the command in `sys.argv`; the exit status."""
+    from brief.commands.terminal import CANNOT, remark
+    from brief.interruption import Stopped, stoppable
+
+    _readable_streams()
+    try:
+        with stoppable():
+            status = _command(sys.argv[1:])
+        sys.stdout.flush()
+        return status
+    except (Stopped, KeyboardInterrupt):
+        remark("brief: stopped; the earlier outputs are as they were")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        _failed(error)
+    return CANNOT
+
+
+def _command(words: list[str]) -> int:
+    from brief.commands.arguments import plain_check
+
+    if (given := plain_check(words)) is not None:
+        from brief.commands.specs import run as run_specs
+
+        specs = list(given.specs)
+        return run_specs(specs, given.format_, strict=given.strict, build=False, venue=given.venue)
+    from brief.cli import run_app
+
+    return run_app()
+
+
+def _readable_streams() -> None:
+    """Standard streams that take every character, and that are there even when somebody closed them."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _failed(error: Exception) -> None:
+    """Say why brief could not run: a missing library, a full disk, or our own mistake."""
+    from brief.commands.terminal import remark
+    from brief.failure import CannotRunError
+
+    if isinstance(error, CannotRunError):
+        remark(f"brief: {error}")
+    elif isinstance(error, OSError) and error.filename is None and error.errno:
+        remark(f"brief: cannot write to the terminal or the file it was sent to: {error.strerror}")
+    elif os.environ.get("BRIEF_TRACEBACK"):
+        raise error
+    else:
+        remark(f"brief: a mistake of ours, not of yours: {type(error).__name__}: {error}")
+        remark("brief: nothing was written. Please report it, with the output of BRIEF_TRACEBACK=1.")
