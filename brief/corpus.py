@@ -1,7 +1,7 @@
 """Reading the corpus: sources and sections by id, with what is wrong in them.
 
 The id of a source is the name of its file. Voices must speak in paragraphs that exist;
-captures are proved by `capture`, not here.
+captures are proved by `captures.proof`, not here.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from brief import corpus
+from brief.captures.proof import prove_source
 from brief.diagnostic import Diagnostic, Place
 from brief.document import Document
 from brief.manuscript import DataTable, Text
@@ -59,12 +60,19 @@ class Loading:
         """The source of that id, read once; None with a finding at `place` when there is none."""
         exists = corpus.has_source(self.workspace, id_)
         if id_ not in self.sources:
-            self.sources[id_] = corpus.read_source(self.workspace, id_, self.findings) if exists else None
+            self.sources[id_] = self._read(id_) if exists else None
         if self.sources[id_] is None and not exists:
             known = [known for known in corpus.source_ids(self.workspace) if corpus.ID.fullmatch(known)]
             help_ = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
             self.findings.append(UnknownSource.at(place, f"unknown source `{id_}`", help=help_))
         return self.sources[id_]
+
+    def _read(self, id_: str) -> Source | None:
+        """The source, its text held against its capture: who changes a source cannot make a quotation true."""
+        source = corpus.read_source(self.workspace, id_, self.findings)
+        if source is not None and source.record.capture is not None:
+            self.findings.extend(prove_source(self.workspace, source))
+        return source
 
     def read_cited_sources(self) -> None:
         """Read every source that a text cites; citations of unknown ones are dropped from their text."""

@@ -318,10 +318,11 @@ def test_a_capture_that_leads_out_is_not_read(name: str, tmp_path: Path) -> None
     small.write(tmp_path, capture(name))
     (tmp_path / "seeds/originals").mkdir()
     (tmp_path / "seeds/originals/l").symlink_to("/etc/passwd" if name == "l" else "/etc")
-    outcome = run("seeds", "verify", cwd=tmp_path)
-    assert outcome.status == 1, outcome.stderr
-    assert re.search(r"error\[(S111|S113|C603|S109)\]", outcome.stdout), outcome.stdout
-    assert "root:" not in outcome.stdout
+    for command in (("seeds", "verify"), ("check",)):
+        outcome = run(*command, cwd=tmp_path)
+        assert outcome.status == 1, outcome.stderr
+        assert re.search(r"error\[(S111|S113|C603|S109)\]", outcome.stdout), outcome.stdout
+        assert "root:" not in outcome.stdout
 
 
 def test_a_source_that_is_a_folder(tmp_path: Path) -> None:

@@ -293,6 +293,28 @@ def test_the_cheap_part_reads_the_hash_and_nothing_else(tmp_path: Path) -> None:
     assert [d.code for d in capture_unchanged(Workspace(tmp_path), source)] == ["C601"]
 
 
+SPEC = """\
+title: A title
+venue: embassy-brief
+date: 2026-11-20
+summary: The page says “{said}” [@a, para. 1].
+"""
+
+
+def test_a_changed_source_cannot_make_a_quotation_true(tmp_path: Path) -> None:
+    """`check` holds the text of every cited source against its capture."""
+    for body, said, codes in (
+        (BODY, "The winter was hard", []),
+        (BODY, "The winter was mild", ["Q301"]),
+        (edited("hard", "mild"), "The winter was mild", ["C602"]),
+    ):
+        write(tmp_path, body)
+        (tmp_path / "specs").mkdir(exist_ok=True)
+        (tmp_path / "specs/b.yaml").write_text(SPEC.format(said=said), "utf-8")
+        found = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
+        assert [d["code"] for d in found if d["severity"] == "error"] == codes
+
+
 def test_a_printers_hyphen_matches_a_hyphen_or_nothing() -> None:
     lines = (
         CapturedLine("It was a well-", broken=True),
