@@ -68,7 +68,7 @@ class Loading:
         return self.sources[id_]
 
     def _read(self, id_: str) -> Source | None:
-        """The source, its text held against its capture: who changes a source cannot make a quotation true."""
+        """The source, its text held against its capture: changing it cannot make a quotation true."""
         source = corpus.read_source(self.workspace, id_, self.findings)
         if source is not None and source.record.capture is not None:
             self.findings.extend(prove_source(self.workspace, source))
