@@ -215,6 +215,19 @@ def test_a_note_that_leaves_its_call_behind_is_caught(tmp_path: Path) -> None:
     assert "P702" in found
 
 
+def test_a_table_longer_than_a_page_keeps_its_head(tmp_path: Path) -> None:
+    """The engine drops the head of rows that may not part and do not fit: ours may."""
+    words = " ".join(["The law says so."] * 90)
+    rows = "".join(f"          - {{law: '{words}', reality: Words}}\n" for _ in range(3))
+    block = f"      - law-and-reality:\n          caption: A caption\n          rows:\n{rows}".replace(
+        "          -", "            -"
+    )
+    brief = finished(small.write(tmp_path, {"specs/b.yaml": QUOTING + block}))
+    assert proved(brief)[1] == []
+    held = "tbody tr:first-child { break-after: avoid } tbody tr:last-child { break-before: avoid }"
+    assert "P707" in styled(brief, f".law-and-reality {{ break-before: page }} {held}", tmp_path)
+
+
 def test_a_note_in_a_repeated_table_head_is_caught(quoting: Finished) -> None:
     """The head of a table is printed again on the next page, its call with it."""
     note = re.search(

@@ -48,9 +48,7 @@ class WrongPageNumber(Rule, code="P706", title="a page number is wrong", severit
     """
 
 
-class WordsDiffer(
-    Rule, code="P707", title="the page does not say what was composed", severity=Severity.WARNING
-):
+class WordsDiffer(Rule, code="P707", title="the page does not say what was composed"):
     """The words of the finished PDF were laid beside those of the composed page, one by one, and differ.
 
     Words are lost, altered, doubled, in another order or on top of each other. Typography (line ends,
@@ -64,7 +62,7 @@ class WordsDiffer(
     """
 
 
-class FilesDiffer(Rule, code="P708", title="the PDF and the Word file differ", severity=Severity.WARNING):
+class FilesDiffer(Rule, code="P708", title="the PDF and the Word file differ"):
     """The PDF and the Word file do not say the same, word for word.
 
     **Why it matters.** A body files the one and people read the other.
