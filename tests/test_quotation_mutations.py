@@ -208,6 +208,9 @@ def folded(text: str) -> str:
     return " ".join(text.replace("...", "…").split())
 
 
+PARTICLE = "[은는이가을를의로와과도만고며나]|에서?|에게|으로|까지|부터|처럼|보다|면서|이?라[고는며]"
+
+
 def is_true(words: str, paragraphs: list[str]) -> bool:
     """Whether these words, omissions and changed first letters allowed, stand in the paragraphs in order."""
     text, at = folded(" ".join(paragraphs)), 0
@@ -218,6 +221,8 @@ def is_true(words: str, paragraphs: list[str]) -> bool:
         pattern = re.sub(r"\\\[(\w)\\\]", lambda m: f"[{m[1].lower()}{m[1].upper()}]", re.escape(wanted))
         before = r"(?<![\w-])(?<!\d[.,])" if wanted[0].isalnum() else ""
         after = r"(?![\w-])(?![.,]\d)(?!'t)" if wanted[-1].isalnum() else ""
+        if re.search("[가-힣]{2}$", wanted):  # a particle may follow a Korean word
+            after = rf"(?=(?:{PARTICLE})?(?![\w-]))"
         found = re.compile(before + pattern + after).search(text, at)
         if found is None:
             return False

@@ -252,6 +252,31 @@ def test_whole_words_and_numbers_only(words: str) -> None:
     assert verdicts(f"“{words}” [@a].")[0] in ("false", "insertion")
 
 
+KOREAN = source_of(
+    "학생들은 학교에 가지 못했다고 교사가 말했다. 그는 “정말 힘들었다”고 했다. 불가능하다는 뜻이 아니다."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict_"),
+    [
+        ("학생들은 학교에 가지 못했다", "true"),
+        ("학생들은 학교에 가지 못했다고", "true"),
+        ("정말 힘들었다", "true"),
+        ("학생들", "true"),
+        ("교사", "true"),
+        ("학생들은 학교에 갔다", "false"),
+        ("가능하다", "false"),
+        ("학교에 가지 못", "false"),
+        ("했다", "true"),  # the last word of the second sentence, not of “못했다”
+        ("말했", "false"),
+        ("힘들", "false"),
+    ],
+)
+def test_particles_join_korean_words(words: str, verdict_: str) -> None:
+    assert verdicts(f"교사는 “{words}”고 했다 [@a].", KOREAN) == [verdict_]
+
+
 INSERTIONS = (
     "They were [never] not allowed", "They were [reportedly] not allowed", "They were [allowed]", "[Five] were not allowed",
     "[five hundred of them] were not allowed", "They were not [nοt] allowed", "They were [n\u00adot] not allowed",

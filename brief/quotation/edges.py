@@ -2,8 +2,8 @@
 
 “able to leave” is not quoted from “unable to leave”, “nuclear” not from “non-nuclear”, “did”
 not from “didn’t”, “5 per cent” not from “0.5 per cent”, “three” not from “three million”, “O”
-not from “O’Neil”. Scripts that set no spaces between words have no such bounds; there a
-negation may not stand beside the cut.
+not from “O’Neil”. Korean joins particles to its words, so those may follow. Scripts that set
+no spaces between words have no such bounds; there a negation may not stand beside the cut.
 """
 
 from __future__ import annotations
@@ -11,13 +11,21 @@ from __future__ import annotations
 import re
 
 LETTER = r"[^\W_]"
+HANGUL = "[가-힣]"
+# What Korean joins to a quoted word: particles to a noun, and to a sentence the endings that report it.
+PARTICLES = (
+    "은|는|이|가|을|를|의|에|에서|에게|께|로|으로|와|과|도|만|까지|부터|이나|나|처럼|보다|마다|"
+    "라고|이라고|라는|이라는|라며|이라며|라면서|이라면서"
+)
+REPORTING = "고|고도|고는|는|며|면서|던|라고|라는|라며|라면서"
 HYPHEN = "[-‐‑]"
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 NOT_BEFORE = r"(?<![不没沒無无非未否別别勿])"
 NOT_AFTER = r"(?!な[いかくし]|ません|ぬ|ず|まい)"
 # French and Italian articles and pronouns before an apostrophe; “n’” is a negation and stays with its verb.
-ELISION = rf"(?:(?<!{LETTER}')|(?<=(?<!{LETTER})[ldcjmtsLDCJMTS]')|(?<=[Qq]u'))"
-CONTRACTION = rf"(?!'(?!(?:s|d|m|ll|re|ve)(?!{LETTER})){LETTER})"
+NOT_KOREAN = r"[^\W_가-힣]"
+ELISION = rf"(?:(?<!{NOT_KOREAN}')|(?<=(?<!{LETTER})[ldcjmtsLDCJMTS]')|(?<=[Qq]u'))"
+CONTRACTION = rf"(?!'(?!(?:s|d|m|ll|re|ve)(?!{LETTER})){NOT_KOREAN})"
 SCALES = "hundreds?|thousands?|millions?|billions?|trillions?|dozens?|per ?cent|percent|percentage"
 MORE_SCALES = (
     "pour cent|por ciento|prozent|mille|milliers?|milliards?|mil|millones|millón|hundert|tausend|"
@@ -74,12 +82,19 @@ def closing(core: str) -> str:
     if UNSPACED.match(last):
         return NOT_AFTER
     word = re.search(r"\w+$", core)
-    guard = rf"(?!{LETTER})(?!{HYPHEN}\w){CONTRACTION}"
+    letter = _no_letter_after(word[0] if word else last)
+    guard = rf"{letter}(?!{HYPHEN}\w){CONTRACTION}"
     if word and len(word[0]) == 1:
         guard += rf"(?!\.{LETTER}(?!{LETTER}))"
     if last.isdigit():
         return guard + DIGITS_AFTER
     return guard + (NO_SCALE_AFTER if word and word[0].lower() in NUMBERS else "")
+
+
+def _no_letter_after(word: str) -> str:
+    if not re.search(f"{HANGUL}{{2}}$", word):
+        return rf"(?!{LETTER})"
+    return rf"(?=(?:{REPORTING if word.endswith('다') else PARTICLES})?(?!{LETTER}))"
 
 
 def _closing_mark(core: str) -> str:
