@@ -1,4 +1,4 @@
-"""The face: `brief build`, `check`, `seeds`, `venues`, `explain`, `schema`, `new`, `init`.
+"""The face: `brief build`, `check`, `find`, `seeds`, `venues`, `explain`, `schema`, `new`, `init`.
 
 Each command imports its module when it is called, so that `brief check` never loads the
 print engine.
@@ -81,6 +81,18 @@ def compare(
     from brief.commands.compare import compare as run
 
     raise typer.Exit(run(spec, venues))
+
+
+@app.command("find")
+def find_(
+    words: Annotated[list[str], typer.Argument(help='Words, or "several words" that follow each other.')],
+    limit: Annotated[int, typer.Option("--limit", help="The most passages to show.")] = 10,
+    format_: Annotated[str, typer.Option("--format", help="full, concise or json.")] = "full",
+) -> None:
+    """Find passages of the corpus that have all the words, each ready to cite."""
+    from brief.commands.find import find_words
+
+    raise typer.Exit(find_words(words, limit, format_))
 
 
 @seeds.command("list")

@@ -1,8 +1,8 @@
 """The way in: the console script, and what becomes of everything that can go wrong.
 
 Whatever happens, a person sees words, never a traceback: an exception that is nobody's input
-is our own bug and is said to be (set `BRIEF_TRACEBACK=1` to see it). A plain `brief check` is
-read here; every other command line is Typer's (`brief.cli`).
+is our own bug and is said to be (set `BRIEF_TRACEBACK=1` to see it). A plain `brief check` or
+`brief find` is read here; every other command line is Typer's (`brief.cli`).
 """
 
 from __future__ import annotations
@@ -38,13 +38,17 @@ def run() -> int:
 
 
 def _command(words: list[str]) -> int:
-    from brief.commands.arguments import plain_check
+    from brief.commands.arguments import plain_check, plain_find
 
     if (given := plain_check(words)) is not None:
         from brief.commands.specs import run as run_specs
 
         specs = list(given.specs)
         return run_specs(specs, given.format_, strict=given.strict, build=False, venue=given.venue)
+    if (wanted := plain_find(words)) is not None:
+        from brief.commands.find import find_words
+
+        return find_words(wanted.words, wanted.limit, wanted.format_)
     from brief.cli import run_app
 
     return run_app()

@@ -1,9 +1,10 @@
-"""The arguments of `brief check` where they are plain, read without Typer.
+"""The arguments of `brief check` and `brief find` where they are plain, read without Typer.
 
-A check is for every save of a file, and loading Typer takes longer than checking does.
+A check is for every save of a file, a search for every thought, and loading Typer takes longer
+than either. What is read here must mean what Typer reads in it.
 Whatever is not plain (`--help`, an option that is not known, a value that is missing) is
-left to Typer, which has the words for it. `tests/test_check_scale.py` holds the two against
-each other.
+left to Typer, which has the words for it. `tests/test_check_scale.py` and `tests/test_find.py`
+hold the two against each other.
 """
 
 from __future__ import annotations
@@ -48,3 +49,34 @@ def plain_check(words: Sequence[str]) -> Given | None:
                 return None
             values[WITH_VALUE[name]] = value
     return Given(tuple(specs), strict=strict, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked of `brief find`."""
+
+    words: tuple[str, ...]
+    limit: int = 10
+    format_: str = "full"
+
+
+def plain_find(words: Sequence[str]) -> Wanted | None:
+    """What `brief WORDS` asks to find, None where Typer has to read it."""
+    if words[:1] != ["find"] or os.name == "nt":
+        return None
+    found: list[str] = []
+    values = {"--limit": "", "--format": ""}
+    rest = iter(words[1:])
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if not word.startswith("-"):
+            found.append(word)
+            continue
+        value = value if equals else next(rest, "")
+        if values.get(name) != "" or not value or value.startswith("-"):
+            return None
+        values[name] = value
+    limit = values["--limit"] or "10"
+    if not found or not limit.isdecimal() or not limit.isascii():
+        return None
+    return Wanted(tuple(found), int(limit), values["--format"] or "full")
