@@ -15,6 +15,7 @@ from brief.checking import judged
 from brief.composed import Composed
 from brief.corpus import protected_everywhere
 from brief.diagnostic import Diagnostic, Place, has_errors, in_order
+from brief.editions import edition_page
 from brief.judges.length import over_limits, summary
 from brief.manuscript import Manuscript
 from brief.protection import protections
@@ -44,10 +45,14 @@ def build_spec(
     name: str,
     *,
     venue: str | None = None,
+    edition: str = "",
     strict: bool = False,
     progress: Progress = lambda _stage: None,
 ) -> Result:
-    """Build one spec; writes its outputs (for another venue `NAME.VENUE.*`) when there is no error."""
+    """Build one spec; writes its outputs when there is no error.
+
+    For another venue they are `NAME.VENUE.*`; for an edition (of `composed.EDITIONS`) `NAME.EDITION.*`.
+    """
     workspace = Workspace(root)
     progress("check")
     manuscript, findings = judged(workspace, name, venue)
@@ -58,9 +63,14 @@ def build_spec(
     progress("compose")
     composed, more = compose(manuscript, workspace, meanwhile=warm_up)
     findings += more
+    if composed is not None and edition:
+        composed, more = edition_page(composed, manuscript, workspace)
+        findings += more
     if composed is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
-    return _printed(workspace, name, manuscript, composed, findings, strict=strict, progress=progress)
+    return _printed(
+        workspace, name, manuscript, composed, findings, edition, strict=strict, progress=progress
+    )
 
 
 def _printed(
@@ -69,11 +79,12 @@ def _printed(
     manuscript: Manuscript,
     composed: Composed,
     findings: list[Diagnostic],
+    edition: str,
     *,
     strict: bool,
     progress: Progress,
 ) -> Result:
-    from brief.finish import finished
+    from brief.finish import finished, finished_for_print_shop
     from brief.stages.print import print_pages
 
     progress("print")
@@ -85,7 +96,8 @@ def _printed(
     words = count_words(composed.html)
     findings += over_limits(manuscript.brief, words, printed.pages)
     progress("prove")
-    files, more = finished(workspace, manuscript, composed, printed.pdf)
+    finish = finished_for_print_shop if edition else finished
+    files, more = finish(workspace, manuscript, composed, printed.pdf)
     findings += more
     if not has_errors(findings, strict=strict):
         progress("search")
@@ -93,9 +105,8 @@ def _printed(
     if has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
     progress("write")
-    findings += _write(
-        workspace, {**{f"fonts/{font}": data for font, data in printed.fonts.items()}, **files}
-    )
+    fonts = {} if edition else {f"fonts/{font}": data for font, data in printed.fonts.items()}
+    findings += _write(workspace, {**fonts, **files})
     written = () if has_errors(findings) else tuple(f"{OUTPUTS}/{file}" for file in files)
     length = summary(manuscript.brief, words, printed.pages)
     return Result(name, in_order(findings), written, printed.pages, length)

@@ -32,6 +32,9 @@ Format = Annotated[str, typer.Option("--format", help="full, concise, json, gith
 ForVenue = Annotated[
     str | None, typer.Option("--venue", help="As another venue would receive it.", show_default=False)
 ]
+Edition = Annotated[
+    str | None, typer.Option("--edition", help="print: for a print shop (PDF/X-4).", show_default=False)
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
 
 
@@ -54,12 +57,16 @@ def _root(
 
 @app.command()
 def build(
-    specs: Specs = None, format_: Format = "full", strict: Strict = False, venue: ForVenue = None
+    specs: Specs = None,
+    format_: Format = "full",
+    strict: Strict = False,
+    venue: ForVenue = None,
+    edition: Edition = None,
 ) -> None:
     """Check specs and print them into outputs/."""
     from brief.commands.specs import run
 
-    raise typer.Exit(run(specs or [], format_, strict=strict, build=True, venue=venue))
+    raise typer.Exit(run(specs or [], format_, strict=strict, build=True, venue=venue, edition=edition or ""))
 
 
 @app.command()

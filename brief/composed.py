@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from brief.stylesheets import StyleSheet
 
+PRINT = "print"
+EDITIONS = (PRINT,)  # what a brief is printed as besides its usual files
+
 
 @dataclass(frozen=True)
 class Composed:

@@ -7,10 +7,12 @@ manifest, and beside it with the digests of all outputs.
 
 from __future__ import annotations
 
-from brief.composed import Composed
+from brief.composed import PRINT, Composed
 from brief.diagnostic import Diagnostic
+from brief.editions import coarse_pictures, condition
 from brief.manifest import promises, with_outputs
 from brief.manuscript import Manuscript
+from brief.pdf.print_shop import for_print_shop
 from brief.pdf.sealing import sealed
 from brief.pictures import picture_kind
 from brief.stages.print import rasterised
@@ -36,6 +38,21 @@ def finished(
         f"{brief.name}.html": composed.html.encode(),
     }
     return {**files, f"{brief.name}.json": with_outputs(record, files)}, findings
+
+
+def finished_for_print_shop(
+    workspace: Workspace, manuscript: Manuscript, composed: Composed, pdf: bytes
+) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The files of the edition for print shops: a PDF/X-4 and its manifest; and what is amiss in it."""
+    brief, spec = manuscript.brief, manuscript.brief.spec
+    name, date = f"{brief.name}.{PRINT}", str(spec.date or "")
+    findings = list(coarse_pictures(pdf, composed, manuscript, workspace))
+    pdf = for_print_shop(pdf, condition(workspace), date)
+    proof, more = prove(pdf, composed, manuscript)
+    record = {**promises(manuscript, composed, proof, workspace.inputs), "edition": PRINT}
+    sealed_pdf, record = sealed(pdf, f"{name}.json", record, proof.texts, date if len(date) == 10 else "")
+    files = {f"{name}.pdf": sealed_pdf}
+    return {**files, f"{name}.json": with_outputs(record, files)}, findings + more
 
 
 def _pictures(workspace: Workspace, composed: Composed) -> dict[str, Picture]:

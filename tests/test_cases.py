@@ -78,6 +78,7 @@ ELSEWHERE = {
     "P701": "test_prove.py",
     "P702": "test_prove.py",
     "P709": "test_prove.py",
+    "P720": "test_print_shop.py",
     "V501": "test_length.py",
     "E604": "test_evidence.py",
     "H403": "test_handling.py",

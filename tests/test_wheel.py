@@ -24,6 +24,8 @@ PARTS = {
     "citation styles": ("brief/packaged/styles/", "styles", "*.csl"),
     "fonts": ("brief/packaged/styles/fonts/", "styles/fonts", "*.ttf"),
     "licences of the fonts": ("brief/packaged/styles/fonts/", "styles/fonts", "*OFL*"),
+    "colour profiles": ("brief/packaged/styles/icc/", "styles/icc", "*.icc"),
+    "licences of the colour profiles": ("brief/packaged/styles/icc/", "styles/icc", "*LICENSE*"),
     "venues": ("brief/venues/", "brief/venues", "*.yaml"),
     "languages": ("brief/languages/", "brief/languages", "*.yaml"),
     "Lua filters": ("brief/pandoc_filters/", "brief/pandoc_filters", "*.lua"),

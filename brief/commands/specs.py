@@ -6,22 +6,33 @@ import sys
 from pathlib import Path
 
 from brief.checking import check_spec, spec_names
-from brief.commands.terminal import DONE, check_format, is_terminal, remark, report
+from brief.commands.terminal import DONE, cannot, check_format, is_terminal, remark, report
+from brief.composed import EDITIONS
 from brief.diagnostic import Diagnostic, Place
 from brief.rules.spec import NoFile, NotWorkspace
 from brief.suggestion import did_you_mean
 from brief.workspace import find_root
 
 
-def run(specs: list[Path], format_: str, *, strict: bool, build: bool, venue: str | None = None) -> int:
+def run(
+    specs: list[Path],
+    format_: str,
+    *,
+    strict: bool,
+    build: bool,
+    venue: str | None = None,
+    edition: str = "",
+) -> int:
     """Check or build these specs (none: all of `specs/`); the exit status."""
     check_format(format_)
+    if edition not in ("", *EDITIONS):
+        cannot(f"there is no edition `{edition}`; there is {', '.join(EDITIONS)}")
     root, names, findings = names_of(specs)
     if root is None:
         return report(findings, Path.cwd(), format_, strict=strict)
     for name in names:
         if build:
-            findings += _built(root, name, venue, strict=strict, format_=format_)
+            findings += _built(root, name, venue, edition, strict=strict, format_=format_)
         else:
             findings += check_spec(root, name, venue=venue)
     status = report(findings, root, format_, strict=strict)
@@ -44,12 +55,14 @@ def _count(number: int) -> str:
     return "1 brief" if number == 1 else f"{number} briefs"
 
 
-def _built(root: Path, name: str, venue: str | None, *, strict: bool, format_: str) -> tuple[Diagnostic, ...]:
+def _built(
+    root: Path, name: str, venue: str | None, edition: str, *, strict: bool, format_: str
+) -> tuple[Diagnostic, ...]:
     from brief.build import build_spec
     from brief.commands.progress import shown
 
     with shown(name) as progress:
-        result = build_spec(root, name, venue=venue, strict=strict, progress=progress)
+        result = build_spec(root, name, venue=venue, edition=edition, strict=strict, progress=progress)
     if result.files and format_ in ("full", "concise"):
         pages = "1 page" if result.pages == 1 else f"{result.pages} pages"
         remark(f"{result.files[0]}  {pages}, {result.length}")

@@ -75,9 +75,11 @@ def running(reading: Reading) -> Iterator[Diagnostic]:
     """A running head or foot does not leave out a page.
 
     What stands before and after a page stands on it too; and where no page has a name of
-    its own in the style sheet, what stands on all pages but one stands on that one.
+    its own in the style sheet, what stands on all pages but one stands on that one. A page
+    left empty so that the next is a right one has no head.
     """
     pages = reading.printed.pages
+    empty = set(range(1, pages + 1)) - _full(reading) if reading.style.own_pages else set()
     shapes: dict[str, set[int]] = {}
     for piece in reading.printed.outside:
         if shape := NUMBERS.sub("#", squashed(piece.text)):
@@ -88,7 +90,7 @@ def running(reading: Reading) -> Iterator[Diagnostic]:
         rest = set(range(min(min(found), 2), pages + 1)) - found
         if len(rest) == 1 and not named:
             missing |= rest
-        for page in sorted(missing):
+        for page in sorted(missing - empty):
             message = f"{page_name(page)} has lost what stands on the others: “{shortened(shape)}”"
             yield (WrongPageNumber if "#" in shape else WordsDiffer).at(reading.venue, message)
 
@@ -109,11 +111,16 @@ def _is_number(reading: Reading, piece: Piece) -> bool:
 
 def blank(reading: Reading) -> Iterator[Diagnostic]:
     """Every page holds something of the brief, unless the style asks for left and right pages."""
-    full = {item.piece.page for item in reading.printed.text if item.piece.text.strip()}
-    full |= {note.page for note in reading.printed.notes}
-    full |= {picture.page for picture in reading.printed.pictures}
+    full = _full(reading)
     if not reading.printed.pages:
         yield EmptyPage.at(reading.venue, "the PDF has no page")
     for page in range(1, reading.printed.pages + 1):
         if page not in full and not reading.style.own_pages:
             yield EmptyPage.at(reading.venue, f"page {page} is empty")
+
+
+def _full(reading: Reading) -> set[int]:
+    """The pages that hold words, notes or pictures of the brief."""
+    full = {item.piece.page for item in reading.printed.text if item.piece.text.strip()}
+    full |= {note.page for note in reading.printed.notes}
+    return full | {picture.page for picture in reading.printed.pictures}

@@ -92,6 +92,18 @@ class EngineWarned(Rule, code="P704", title="the print engine warned"):
     """
 
 
+class CoarsePicture(
+    Rule, code="P720", title="a picture is too coarse for a print shop", severity=Severity.WARNING
+):
+    """In the edition for print shops this picture has fewer than 300 dots to the inch, at its printed size.
+
+    **Why it matters.** On a screen nobody sees it; on paper its edges are steps and its words cannot be read.
+
+    **How to mend it.** Ask for the original of the picture, which is larger, or print it smaller. To enlarge
+    it in an image editor adds dots and no detail. A chart or a map is best saved as SVG: it has no dots.
+    """
+
+
 class NotWritten(Rule, code="P705", title="the output cannot be written"):
     """The folder `outputs/` cannot be written to: it is read-only, the disk is full, or a file is locked.
 
