@@ -7,7 +7,6 @@ from pathlib import Path
 
 from brief.checking import check_spec, spec_names
 from brief.commands.terminal import DONE, cannot, check_format, is_terminal, remark, report
-from brief.composed import EDITIONS
 from brief.diagnostic import Diagnostic, Place
 from brief.rules.spec import NoFile, NotWorkspace
 from brief.suggestion import did_you_mean
@@ -25,8 +24,8 @@ def run(
 ) -> int:
     """Check or build these specs (none: all of `specs/`); the exit status."""
     check_format(format_)
-    if edition not in ("", *EDITIONS):
-        cannot(f"there is no edition `{edition}`; there is {', '.join(EDITIONS)}")
+    if edition:
+        _check_edition(edition)
     root, names, findings = names_of(specs)
     if root is None:
         return report(findings, Path.cwd(), format_, strict=strict)
@@ -39,6 +38,13 @@ def run(
     if not build and status == DONE and is_terminal(sys.stderr):
         remark(f"checked {_count(len(names))}: nothing to mend")
     return status
+
+
+def _check_edition(name: str) -> None:
+    from brief.composed import EDITIONS
+
+    if name not in EDITIONS:
+        cannot(f"there is no edition `{name}`; there is {', '.join(EDITIONS)}")
 
 
 def names_of(specs: list[Path]) -> tuple[Path | None, list[str], list[Diagnostic]]:
