@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
-
-from brief.fields import Line, Record
+from brief.fields import Line
 from brief.partial_date import PartialDate
+from brief.record import Field, Record
 
 
 class Catalogue(Record):

@@ -11,21 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
-
+from brief.record import Converted, Positive, Record, Schema, Text
 from brief.yaml_nodes import PATH
-
-
-class Record(BaseModel):
-    """The base of everything that is read from YAML."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True,
-        str_strip_whitespace=False,
-    )
 
 
 class ProseMark:
@@ -40,18 +27,18 @@ def _flag(value: Any) -> bool:
     raise ValueError("must be `true` or `false`")
 
 
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=500_000), ProseMark()]
+Flag = Annotated[bool, Converted(_flag), Schema({"type": "boolean"})]
+Line = Annotated[str, Text(strip=True, min_length=1, max_length=2000)]
+Prose = Annotated[str, Text(min_length=1, max_length=500_000), ProseMark()]
 MaybeProse = Annotated[Prose | None, ProseMark()]
-WebAddress = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s<>\"]+$", max_length=2000)
-]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
-Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+WebAddress = Annotated[str, Text(strip=True, pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
+Id = Annotated[str, Text(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
+Language = Annotated[str, Text(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+PositiveInt = Annotated[int, Positive()]
+PositiveFloat = Annotated[float, Positive()]
 Audience = Literal["public", "un", "embassy", "internal"]
 VoiceKind = Literal["state-media", "government", "witness", "inside-source", "expert", "ngo", "un", "press"]
-Accept = dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{3}$")], Line]
+Accept = dict[Annotated[str, Text(pattern=r"^[A-Z]\d{3}$")], Line]
 
 
 def prose_fields(value: Any, path: PATH = ()) -> Iterator[tuple[PATH, str]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
-from brief.fields import Id, Language, Line, Record, WebAddress
+from brief.fields import Id, Language, Line, WebAddress
+from brief.record import Field, Record
 
 
 class Organisation(Record):

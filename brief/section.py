@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pydantic import Field
-
-from brief.fields import Accept, Audience, Id, Language, Line, Record
+from brief.fields import Accept, Audience, Id, Language, Line
+from brief.record import Field, Record
 
 
 class SectionRecord(Record):

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
-from brief.fields import Audience, Language, Line, Record, VoiceKind, WebAddress
+from brief.fields import Audience, Language, Line, VoiceKind, WebAddress
 from brief.paragraphs import Heading, Paragraph
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
+from brief.record import Field, Record, Text
 
 TREATIES = {"treaty", "legislation"}
 CSL_TYPES = Literal[
@@ -41,9 +40,7 @@ class Capture(Record):
     """The file as received, its SHA-256, and the lines the text is from."""
 
     file: Line = Field(description="A file in seeds/originals/.")
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
-        description="The file's SHA-256."
-    )
+    sha256: Annotated[str, Text(pattern=r"^[0-9a-f]{64}$")] = Field(description="The file's SHA-256.")
     lines: Ranges | None = Field(None, description="The lines (from 1) that hold this work; left out: all.")
 
 

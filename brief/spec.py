@@ -7,13 +7,12 @@ by a template that does not decide otherwise.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema, model_validator
-
-from brief.fields import Accept, Audience, Flag, Id, Language, Line, MaybeProse, Prose, ProseMark, Record
+from brief.fields import Accept, Audience, Flag, Id, Language, Line, MaybeProse, Prose, ProseMark
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
+from brief.record import Field, Record, Schema
 
 
 class Ask(Record):
@@ -27,7 +26,7 @@ class Ask(Record):
 class KeyFigure(Record):
     """A figure set large, with the words that say what it counts and where it is from."""
 
-    value: Annotated[Line, WithJsonSchema({"type": ["string", "number"]})] = Field(
+    value: Annotated[Line, Schema({"type": ["string", "number"]})] = Field(
         description='The figure as printed, such as "0.07%".'
     )
     label: Prose = Field(description="What the figure counts. Markdown.")
@@ -67,9 +66,9 @@ class LawAndReality(Record):
     caption: MaybeProse = Field(None, description="A caption. Markdown.")
     rows: tuple[LawRow, ...] = Field(min_length=1, description="The rows.")
 
-    @model_validator(mode="before")
     @classmethod
-    def _rows_alone(cls, data: Any) -> Any:
+    def prepared(cls, data: Any) -> Any:
+        """The rows alone are a table too."""
         return {"rows": data} if isinstance(data, list) else data
 
 
@@ -104,11 +103,10 @@ class Block(Record):
     figure: Figure | None = Field(None, description="A picture.")
     accept: Accept = Field(default_factory=dict, description="Warnings answered here, each with a reason.")
 
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
+    def judge(self) -> None:
+        """Exactly one of the kinds."""
         if sum(getattr(self, kind.replace("-", "_")) is not None for kind in BLOCK_KINDS) != 1:
             raise ValueError(f"must be one of: {', '.join(BLOCK_KINDS)}")
-        return self
 
     @property
     def kind(self) -> str:
@@ -133,13 +131,12 @@ class SectionEntry(Record):
     )
     accept: Accept = Field(default_factory=dict, description="Warnings answered here, each with a reason.")
 
-    @model_validator(mode="after")
-    def _use_or_heading(self) -> Self:
+    def judge(self) -> None:
+        """Used or written here, and not both."""
         if self.use is None and self.heading is None:
             raise ValueError("needs `use` (a section of the corpus) or `heading` (a section written here)")
         if self.use is not None and self.text is not None:
             raise ValueError("has both `use` and `text`: put further text into `blocks`")
-        return self
 
 
 class Recommendation(Record):

@@ -9,17 +9,18 @@ already say that it must not be printed.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_args, get_origin
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from brief.diagnostic import Diagnostic
 from brief.document import Document
-from brief.fields import Record
+from brief.record import Record
+from brief.record_reading import read
 from brief.rules.spec import UnknownKey, WrongValue
 from brief.suggestion import did_you_mean, nearest
 from brief.yaml_nodes import PATH, Mapping, Node, Scalar, Sequence, descend, is_null, plain
+
+if TYPE_CHECKING:  # pydantic is asked only about what is wrong
+    from pydantic_core import ErrorDetails
 
 R = TypeVar("R", bound=Record)
 ROUNDS = 8
@@ -64,13 +65,17 @@ def validate(
     data = {**(defaults or {}), **{key: value for key, value in data.items() if value is not None}}
     for round_ in range(ROUNDS):
         try:
+            return read(model, data)
+        except ValueError:
+            from brief.record_model import mistakes
+
+            details = mistakes(model, data)
+        if not details:
             return model.model_validate(data)
-        except ValidationError as error:
-            details = error.errors(include_url=False)
-            if round_ == 0:
-                findings.extend(_findings(model, document, _distinct(details)))
-            for detail in details:
-                _take_out(data, detail, PLACEHOLDERS[round_ % 2])
+        if round_ == 0:
+            findings.extend(_findings(model, document, _distinct(details)))
+        for detail in details:
+            _take_out(data, detail, PLACEHOLDERS[round_ % 2])
     return None
 
 

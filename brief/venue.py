@@ -12,9 +12,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt
-
-from brief.fields import Audience, Flag, Id, Language, Line, Record
+from brief.fields import Audience, Flag, Id, Language, Line, PositiveFloat, PositiveInt
+from brief.record import Field, Record
 
 Confidence = Literal["official", "secondary", "unconfirmed"]
 Counted = Literal["body", "notes", "annexes"]

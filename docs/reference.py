@@ -18,12 +18,11 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, get_args
 
-from pydantic.fields import FieldInfo
-
 import brief.rules
-from brief.fields import ProseMark, Record
+from brief.fields import ProseMark
 from brief.organisations import Defaults, WorkspaceFile
 from brief.ranges import Ranges
+from brief.record import FieldInfo, Record
 from brief.rule import RULES
 from brief.section import SectionRecord
 from brief.source import SourceRecord

@@ -28,8 +28,8 @@ from typing import Any
 
 import pytest
 
-from brief.fields import Record
 from brief.page_context import PageContext
+from brief.record import Record
 from brief.spec import Spec
 from brief.stages.load import load
 from brief.stages.resolve import resolve

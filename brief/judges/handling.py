@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from brief.diagnostic import Diagnostic, Place
-from brief.fields import Record
 from brief.manuscript import Brief, Manuscript, Text
 from brief.markdown.plain import plain
 from brief.protection import Hit, Protection, hits, protections
+from brief.record import Record
 from brief.redaction import quoted_stretches
 from brief.rules.handling import NotForAudience, ProtectedInOwnText
 from brief.source import Source

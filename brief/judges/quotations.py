@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from brief.diagnostic import Aside, Diagnostic, Place
-from brief.fields import Record
 from brief.manuscript import Claim, Manuscript, Quotation, Reference
 from brief.markdown.quoted import CERTAIN, quoted_spans
 from brief.quotation.find import Found, Nearest, nearest
 from brief.ranges import Ranges
+from brief.record import Record
 from brief.rules.quotations import (
     BadInsertion,
     CutShort,
