@@ -9,146 +9,24 @@ what is wrong with it, and the JSON Schema. `tests/test_records.py` holds that t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from inspect import get_annotations
-from typing import (
-    Annotated,
-    Any,
-    ClassVar,
-    Literal,
-    NoReturn,
-    Self,
-    dataclass_transform,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import Any, Literal, NoReturn, Self, dataclass_transform
 
-REQUIRED: Any = type("Required", (), {"__repr__": lambda _self: "REQUIRED"})()
+from brief.record_fields import Converted, Declared, Field, FieldInfo, Positive, Schema, Text
+from brief.record_reading import read
 
-HINTS: dict[type[Any], dict[str, Any]] = {}
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text: white space at its ends dropped, the fewest and most characters, a regex."""
-
-    strip: bool = False
-    min_length: int | None = None
-    max_length: int | None = None
-    pattern: str | None = None
-
-
-@dataclass(frozen=True)
-class Converted:
-    """What is written goes through `function` first, which raises `ValueError` for what it does not take."""
-
-    function: Callable[[Any], Any]
-
-
-@dataclass(frozen=True)
-class Positive:
-    """A number above zero."""
-
-
-@dataclass(frozen=True)
-class Schema:
-    """The JSON Schema of a type, where it is another than its own."""
-
-    schema: dict[str, Any]
-
-
-class FieldInfo:
-    """One field of a record: its key, what it is when left out, what is said of it."""
-
-    def __init__(self, default: Any, default_factory: Callable[[], Any] | None, **more: Any) -> None:
-        self.default, self.default_factory = default, default_factory
-        self.description: str | None = more.get("description")
-        self.min_length: int | None = more.get("min_length")
-        self.max_length: int | None = more.get("max_length")
-        self.alias: str = more.get("alias") or ""
-        self.owner: type[Record] = Record
-        self.name = ""
-
-    @property
-    def hint(self) -> Any:
-        """Its type with everything that is marked on it."""
-        return _hints(self.owner)[self.name]
-
-    @property
-    def annotation(self) -> Any:
-        """Its type alone."""
-        return get_args(self.hint)[0] if get_origin(self.hint) is Annotated else self.hint
-
-    @property
-    def metadata(self) -> tuple[Any, ...]:
-        """What is marked on its type."""
-        return get_args(self.hint)[1:] if get_origin(self.hint) is Annotated else ()
-
-    def is_required(self) -> bool:
-        """Whether it must be written."""
-        return self.default is REQUIRED and self.default_factory is None
-
-    def left_out(self) -> Any:
-        """Its value when it is not written; `REQUIRED` when it must be."""
-        return self.default if self.default_factory is None else self.default_factory()
-
-
-def Field(  # noqa: N802 - pydantic's name for it
-    default: Any = REQUIRED,
-    *,
-    default_factory: Callable[[], Any] | None = None,
-    alias: str | None = None,
-    description: str | None = None,
-    min_length: int | None = None,
-    max_length: int | None = None,
-) -> Any:
-    """What a record says of one of its fields."""
-    more = {"alias": alias, "description": description, "min_length": min_length, "max_length": max_length}
-    return FieldInfo(default, default_factory, **more)
-
-
-def _hints(record: type[Record]) -> dict[str, Any]:
-    if record not in HINTS:
-        HINTS[record] = get_type_hints(record, include_extras=True)
-    return HINTS[record]
+__all__ = ["Converted", "Field", "FieldInfo", "Positive", "Record", "Schema", "Text"]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
-class Record:
+class Record(Declared):
     """The base of everything that is read from YAML: frozen and closed, keys written with hyphens."""
-
-    model_fields: ClassVar[dict[str, FieldInfo]] = {}
-
-    def __init_subclass__(cls) -> None:
-        fields = dict(cls.model_fields)
-        for name in get_annotations(cls):
-            given = cls.__dict__.get(name, REQUIRED)
-            field = given if isinstance(given, FieldInfo) else FieldInfo(given, None)
-            field.owner, field.name = cls, name
-            field.alias = field.alias or name.replace("_", "-")
-            if name in cls.__dict__:
-                delattr(cls, name)
-            fields[name] = field
-        cls.model_fields = fields
 
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(self.model_validate(values).__dict__)
 
     @classmethod
-    def prepared(cls, data: Any) -> Any:
-        """What is written, as it is read; a record may allow for another form."""
-        return data
-
-    def judge(self) -> None:
-        """Raise `ValueError` where fields that are right by themselves do not go together."""
-
-    @classmethod
     def model_validate(cls, data: Any) -> Self:
         """The record in `data`; pydantic's `ValidationError` where it is none."""
-        from brief.record_reading import read
-
         try:
             return read(cls, data)
         except ValueError:

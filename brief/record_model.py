@@ -21,9 +21,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from brief.record import REQUIRED, Converted, FieldInfo, Positive, Record, Schema, Text
+from brief.record_fields import REQUIRED, Converted, Declared, FieldInfo, Positive, Schema, Text
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Declared)
 MODELS: dict[type[Any], type[BaseModel]] = {}
 CONFIG = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -33,7 +33,7 @@ def validated(record: type[R], data: Any) -> R:
     return _record(record, model(record).model_validate(_modelled(data)))
 
 
-def mistakes(record: type[Record], data: Any) -> list[ErrorDetails]:
+def mistakes(record: type[Declared], data: Any) -> list[ErrorDetails]:
     """What is wrong with `data`; nothing when nothing is."""
     try:
         validated(record, data)
@@ -42,18 +42,18 @@ def mistakes(record: type[Record], data: Any) -> list[ErrorDetails]:
     return []
 
 
-def model(record: type[Record]) -> type[BaseModel]:
+def model(record: type[Declared]) -> type[BaseModel]:
     """The pydantic model of a record."""
     if record not in MODELS:
         MODELS[record] = _made(record)
     return MODELS[record]
 
 
-def _made(record: type[Record]) -> type[BaseModel]:
+def _made(record: type[Declared]) -> type[BaseModel]:
     conditions: dict[str, Any] = {}
-    if record.prepared.__func__ is not Record.prepared.__func__:  # type: ignore[attr-defined]
+    if record.prepared.__func__ is not Declared.prepared.__func__:  # type: ignore[attr-defined]
         conditions["prepared"] = model_validator(mode="before")(lambda data: record.prepared(data))
-    if record.judge is not Record.judge:
+    if record.judge is not Declared.judge:
         conditions["judge"] = model_validator(mode="after")(_judge(record))
     fields: dict[str, Any] = {name: _field(field) for name, field in record.model_fields.items()}
     base = create_model("Base", __config__=CONFIG)
@@ -67,7 +67,7 @@ def _made(record: type[Record]) -> type[BaseModel]:
     )
 
 
-def _judge(record: type[Record]) -> Any:
+def _judge(record: type[Declared]) -> Any:
     def judge(self: Any) -> Any:
         record.judge(self)
         return self
@@ -91,7 +91,7 @@ def _field(field: FieldInfo) -> tuple[Any, Any]:
 
 def _type(hint: Any) -> Any:
     """A record's type as pydantic has it."""
-    if isinstance(hint, type) and issubclass(hint, Record):
+    if isinstance(hint, type) and issubclass(hint, Declared):
         return model(hint)
     if get_origin(hint) is Annotated:
         inner, *marks = get_args(hint)
@@ -140,7 +140,7 @@ def _modelled(value: Any) -> Any:
         return {key: _modelled(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(map(_modelled, value))
-    if isinstance(value, Record):
+    if isinstance(value, Declared):
         made = model(type(value))
         return made.model_construct(**{name: _modelled(getattr(value, name)) for name in value.model_fields})
     return value
@@ -168,8 +168,8 @@ def _recorded(value: Any, annotation: Any) -> Any:
     return value
 
 
-def records_in(annotation: Any) -> list[type[Record]]:
+def records_in(annotation: Any) -> list[type[Declared]]:
     """The records that a type speaks of."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
+    if isinstance(annotation, type) and issubclass(annotation, Declared):
         return [annotation]
     return [found for argument in get_args(annotation) for found in records_in(argument)]

@@ -13,9 +13,9 @@ from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from brief.parsed import Parsed
-from brief.record import REQUIRED, Converted, FieldInfo, Positive, Record, Text
+from brief.record_fields import REQUIRED, Converted, Declared, FieldInfo, Positive, Text
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Declared)
 Reader = Callable[[Any], Any]
 Readers = tuple[Mapping[str, tuple[str, Reader]], tuple[tuple[str, FieldInfo], ...]]
 """By key, as written or as the field is called: a field's name and its reader; and all fields."""
@@ -64,7 +64,7 @@ def _leave_out(values: dict[str, Any], fields: Iterable[tuple[str, FieldInfo]]) 
                 raise UnreadError
 
 
-def _readers(record: type[Record]) -> Readers:
+def _readers(record: type[Declared]) -> Readers:
     if record not in READERS:
         by_key: dict[str, tuple[str, Reader]] = {}
         for name, field in record.model_fields.items():
@@ -99,7 +99,7 @@ def _reader(hint: Any, marks: tuple[Any, ...] = ()) -> Reader:
         return function
     if hint is str:
         return _text(_first(marks, Text) or Text())
-    if isinstance(hint, type) and issubclass(hint, Record):
+    if isinstance(hint, type) and issubclass(hint, Declared):
         return lambda value: read(hint, value)
     if isinstance(hint, type) and issubclass(hint, Parsed):
         return hint.validate
