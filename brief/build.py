@@ -8,7 +8,7 @@ and it writes everything at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from brief.checking import judged
@@ -16,6 +16,8 @@ from brief.composed import Composed
 from brief.corpus import protected_everywhere
 from brief.diagnostic import Diagnostic, Place, has_errors, in_order
 from brief.editions import edition_page
+from brief.engine.job import Press
+from brief.engine.press import InProcess
 from brief.judges.length import over_limits, summary
 from brief.manuscript import Manuscript
 from brief.protection import protections
@@ -48,6 +50,7 @@ def build_spec(
     edition: str = "",
     strict: bool = False,
     progress: Progress = lambda _stage: None,
+    press: Press | None = None,
 ) -> Result:
     """Build one spec; writes its outputs when there is no error.
 
@@ -58,10 +61,9 @@ def build_spec(
     manuscript, findings = judged(workspace, name, venue)
     if manuscript is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
-    from brief.stages.print import warm_up
-
+    press = press or InProcess()
     progress("compose")
-    composed, more = compose(manuscript, workspace, meanwhile=warm_up)
+    composed, more = compose(manuscript, workspace, meanwhile=_get_ready)
     findings += more
     if composed is not None and edition:
         composed, more = edition_page(composed, manuscript, workspace)
@@ -69,8 +71,15 @@ def build_spec(
     if composed is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
     return _printed(
-        workspace, name, manuscript, composed, findings, edition, strict=strict, progress=progress
+        workspace, name, manuscript, composed, findings, edition, press, strict=strict, progress=progress
     )
+
+
+def _get_ready() -> None:
+    """Import what comes after pandoc, while pandoc runs."""
+    import brief.finish
+    import brief.leaks
+    import brief.stages.print  # noqa: F401
 
 
 def _printed(
@@ -80,24 +89,31 @@ def _printed(
     composed: Composed,
     findings: list[Diagnostic],
     edition: str,
+    press: Press,
     *,
     strict: bool,
     progress: Progress,
 ) -> Result:
-    from brief.finish import finished, finished_for_print_shop
-    from brief.stages.print import print_pages
+    from brief.finish import finished, finished_for_print_shop, word_file
+    from brief.stages.print import start_printing
 
     progress("print")
-    printed, more = print_pages(composed, manuscript, workspace)
+    printing, more = start_printing(composed, manuscript, workspace, press)
+    findings += more
+    if printing is None or has_errors(findings, strict=strict):
+        return Result(name, in_order(findings))
+    word = b"" if edition else word_file(workspace, manuscript, composed)
+    words = count_words(composed.html)
+    printed, more = printing.result()
     findings += more
     if printed is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
-    composed = replace(composed, html=printed.html)
-    words = count_words(composed.html)
     findings += over_limits(manuscript.brief, words, printed.pages)
     progress("prove")
-    finish = finished_for_print_shop if edition else finished
-    files, more = finish(workspace, manuscript, composed, printed.pdf)
+    if edition:
+        files, more = finished_for_print_shop(workspace, manuscript, composed, printed.pdf)
+    else:
+        files, more = finished(workspace, manuscript, composed, printed.pdf, word)
     findings += more
     if not has_errors(findings, strict=strict):
         progress("search")

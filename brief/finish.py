@@ -15,20 +15,22 @@ from brief.manuscript import Manuscript
 from brief.pdf.print_shop import for_print_shop
 from brief.pdf.sealing import sealed
 from brief.pictures import picture_kind
-from brief.stages.print import rasterised
 from brief.stages.prove import prove
 from brief.word import Picture, WordSettings, write_word
 from brief.workspace import Workspace
 
 
+def word_file(workspace: Workspace, manuscript: Manuscript, composed: Composed) -> bytes:
+    """The Word file of a composed page."""
+    return write_word(composed.html, _settings(manuscript), _pictures(workspace, composed))
+
+
 def finished(
-    workspace: Workspace, manuscript: Manuscript, composed: Composed, pdf: bytes
+    workspace: Workspace, manuscript: Manuscript, composed: Composed, pdf: bytes, word: bytes
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """The files of a brief by name (PDF first), and what does not stand in them as promised."""
     brief, spec = manuscript.brief, manuscript.brief.spec
-    settings = WordSettings.of(brief.venue, spec.paper, brief.catalogue.labels.get("review-copy-word", ""))
-    word = write_word(composed.html, settings, _pictures(workspace, composed))
-    proof, findings = prove(pdf, composed, manuscript, word, settings.review_copy)
+    proof, findings = prove(pdf, composed, manuscript, word, _settings(manuscript).review_copy)
     record = promises(manuscript, composed, proof, workspace.inputs)
     date = str(spec.date) if spec.date and spec.date.day else ""
     sealed_pdf, record = sealed(pdf, f"{brief.name}.json", record, proof.texts, date)
@@ -55,10 +57,21 @@ def finished_for_print_shop(
     return {**files, f"{name}.json": with_outputs(record, files)}, findings + more
 
 
+def _settings(manuscript: Manuscript) -> WordSettings:
+    brief = manuscript.brief
+    return WordSettings.of(brief.venue, brief.spec.paper, brief.catalogue.labels.get("review-copy-word", ""))
+
+
 def _pictures(workspace: Workspace, composed: Composed) -> dict[str, Picture]:
     found = {}
     for name in composed.images:
         data = workspace.read(name)
         kind = picture_kind(data)
-        found[name] = Picture(data, rasterised(data) if kind == "image/svg+xml" else None)
+        found[name] = Picture(data, _rasterised(data) if kind == "image/svg+xml" else None)
     return found
+
+
+def _rasterised(svg: bytes) -> bytes | None:
+    from brief.engine.raster import rasterised
+
+    return rasterised(svg)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from brief.composed import Composed
 from brief.diagnostic import has_errors
+from brief.engine.press import InProcess
 from brief.manuscript import Manuscript
 from brief.stages.compose import compose
 from brief.stages.load import load
-from brief.stages.print import print_pages
+from brief.stages.print import start_printing
 from brief.stages.resolve import resolve
 from brief.workspace import Workspace
 
@@ -43,7 +44,9 @@ def finished(root: Path, spec: str = "specs/b.yaml") -> Finished:
 
 def reprinted(composed: Composed, manuscript: Manuscript, root: Path = ROOT) -> bytes:
     """The PDF of a composed page, which a test may have altered."""
-    printed, findings = print_pages(composed, manuscript, Workspace(root))
+    printing, findings = start_printing(composed, manuscript, Workspace(root), InProcess())
+    assert printing is not None, findings
+    printed, findings = printing.result()
     assert printed is not None, findings
     return printed.pdf
 

@@ -1,0 +1,40 @@
+"""What goes to the print engine and what comes back: plain data, fit for a pipe or another machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+BASE = "https://workspace.invalid/outputs/"  # RFC 6761: `.invalid` resolves nowhere; our fetcher answers it
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to print: its HTML, and all that it may load, by URL: bytes and media type."""
+
+    html: str
+    resources: Mapping[str, tuple[bytes, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A printed page: the PDF, its number of pages, and the engine's warnings. No bytes: nested too deep."""
+
+    pdf: bytes
+    pages: int
+    warnings: tuple[str, ...] = ()
+
+
+class Pending(Protocol):
+    """A job under way."""
+
+    def result(self) -> Sheets:
+        """Wait for it. Raises `CannotRunError` where there is no engine."""
+
+
+class Press(Protocol):
+    """Whatever prints: this process, another one, another machine."""
+
+    def start(self, job: Job) -> Pending:
+        """Begin printing."""

@@ -1,0 +1,141 @@
+"""The press: WeasyPrint, called for one job after the other in this process.
+
+The engine sees no system font (a fontconfig of our own names only the fonts that travel
+with us), no network, and no file but what the job holds. Its garbage collector is told that
+what was imported stays: boxes are many, and nearly all live as long as the document.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import html as html_module
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from brief.engine import declarations, notes
+from brief.engine.job import BASE, Job, Sheets
+from brief.failure import CannotRunError
+from brief.workspace import packaged_root
+
+COLLECT_AFTER = 100_000  # new objects; the interpreter's own 700 (2,000) suits programs with short lives
+
+
+@lru_cache(maxsize=1)
+def warm_up() -> Any:
+    """Import the print engine. Raises `CannotRunError` with what to install."""
+    os.environ.setdefault("FONTCONFIG_FILE", _fontconfig())
+    try:
+        with declarations.at_hand():
+            import weasyprint
+    except OSError as error:
+        library = re.search(r"'([^']+)'", str(error))
+        named = f" ({library[1]})" if library else ""
+        raise CannotRunError(
+            f"the print engine needs the library Pango{named}: on Debian or Ubuntu, "
+            "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`; README.md names the others"
+        ) from error
+    notes.install()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 100)
+    return weasyprint
+
+
+class InProcess:
+    """A press that prints when the result is asked for."""
+
+    def start(self, job: Job) -> _Asked:
+        """Keep the job."""
+        return _Asked(job)
+
+
+class _Asked:
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    def result(self) -> Sheets:
+        return press(self.job)
+
+
+def press(job: Job) -> Sheets:
+    """Print a job as PDF/UA-1 (ISO 14289-1)."""
+    weasyprint = warm_up()
+    with engine_log() as records:
+        try:
+            html = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=fetcher(job.resources))
+            document = html.render()
+        except RecursionError:
+            return Sheets(b"", 0)
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(job.html))
+    return Sheets(pdf, len(document.pages), tuple(dict.fromkeys(records)))
+
+
+def _identifier(html: str) -> bytes:
+    """A file identifier that is the same for the same page (ISO 32000-1, 14.4)."""
+    return hashlib.sha256(html.encode()).digest()[:16]
+
+
+def fetcher(resources: Mapping[str, tuple[bytes, str]]) -> Any:
+    """What the engine fetches with: hands out what the job holds, and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class JobFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
+            found = resources.get(unquote(url.partition("#")[0]))
+            if found is None:
+                raise ValueError(f"only fonts and pictures of the workspace may be printed, not {url}")
+            return URLFetcherResponse(url, body=found[0], headers={"Content-Type": found[1]})
+
+    return JobFetcher()
+
+
+class _Gather(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def engine_log() -> Iterator[list[str]]:
+    """What the engine and the font library log while the block runs."""
+    handler = _Gather()
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield handler.messages
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+
+@lru_cache(maxsize=1)
+def _fontconfig() -> str:
+    """A fontconfig file that sees only the packaged fonts."""
+    folder = Path(tempfile.gettempdir()) / f"brief-fontconfig-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    fonts = html_module.escape(str(packaged_root("styles") / "fonts"))
+    cache = html_module.escape(str(folder / "cache"))
+    text = (
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        f"<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>\n"
+    )
+    file = folder / "fonts.conf"
+    if not file.is_file() or file.read_text(encoding="utf-8") != text:
+        handle, temporary = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(temporary).replace(file)
+    return str(file)

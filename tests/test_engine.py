@@ -1,0 +1,144 @@
+"""The press: notes keep to the page of their call, whatever is drawn; declarations are never trusted."""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from brief.engine import notes
+from brief.engine.press import warm_up
+
+STYLE = """
+@page { size: 105mm 148mm; margin: 10mm; @footnote { margin-top: 4pt; padding-bottom: .05pt } }
+html { font: 9pt/11pt "Source Serif 4", serif; orphans: 2; widows: 2 }
+.footnote { float: footnote; footnote-policy: line; font-size: 7pt; line-height: 8pt }
+tr { break-inside: avoid } td { vertical-align: top; padding: 2pt }
+h3 { break-after: avoid; font-size: 10pt; margin: 4pt 0 }
+"""
+DRAWS = 12
+
+
+def page(seed: int) -> str:
+    """Paragraphs, lists, tables and headings, with notes of any length wherever there are words."""
+    draw = random.Random(seed)
+    numbers = iter(range(1, 10_000))
+
+    def words(least: int, most: int, chance: float) -> str:
+        text = " ".join(["sober"] * draw.randint(least, most))
+        if draw.random() < chance:
+            note = "a note of a few words " * draw.randint(1, 14)
+            text += f'<span class="footnote" id="note-{next(numbers)}">{note}</span>'
+        return text
+
+    parts = []
+    for _ in range(draw.randint(8, 16)):
+        kind = draw.choice(["p", "p", "ul", "table", "h3"])
+        if kind == "ul":
+            parts.append(
+                "<ul>" + "".join(f"<li>{words(2, 40, 0.4)}" for _ in range(draw.randint(1, 6))) + "</ul>"
+            )
+        elif kind == "table":
+            rows = "".join(
+                f"<tr><td>{words(1, 12, 0.4)}<td>{words(3, 40, 0.5)}" for _ in range(draw.randint(1, 7))
+            )
+            parts.append(f"<table><tbody>{rows}</table>")
+        elif kind == "h3":
+            parts.append(f"<h3>{words(1, 4, 0.3)}</h3><p>{words(5, 60, 0.4)}")
+        else:
+            parts.append(f"<p>{words(10, 120, 0.5)}")
+    return f"<!DOCTYPE html><html lang=en><style>{STYLE}</style><body>{''.join(parts)}"
+
+
+def pages_of(html: str) -> tuple[dict[str, set[int]], dict[str, set[int]], int]:
+    """Where the calls and the notes are, by the note's id; and how many pages there are."""
+    calls: dict[str, set[int]] = {}
+    found: dict[str, set[int]] = {}
+    document = warm_up().HTML(string=html).render()
+    for number, sheet in enumerate(document.pages, start=1):
+        for box in sheet._page_box.descendants():
+            if box.element is not None and str(box.element.get("id") or "").startswith("note-"):
+                where = calls if str(box.element_tag).endswith("::footnote-call") else found
+                where.setdefault(box.element.get("id"), set()).add(number)
+    return calls, found, len(document.pages)
+
+
+@pytest.fixture
+def engine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine as it comes, without our layout of notes."""
+    warm_up()
+    from weasyprint.layout import LayoutContext, page
+
+    monkeypatch.setattr(page, "make_page", notes._Engine.make_page)
+    monkeypatch.setattr(page, "block_level_layout", notes._Engine.block_level_layout)
+    monkeypatch.setattr(LayoutContext, "_update_footnote_area", notes._Engine.update)
+
+
+@pytest.mark.parametrize("seed", range(DRAWS))
+def test_every_note_begins_on_the_page_of_its_call(seed: int) -> None:
+    calls, found, _ = pages_of(page(seed))
+    assert calls
+    assert calls.keys() == found.keys()
+    assert {id_ for id_, where in calls.items() if min(where) != min(found[id_])} == set()
+
+
+@pytest.mark.usefixtures("engine_alone")
+def test_the_engine_alone_parts_some_of_these_notes_from_their_calls() -> None:
+    """Otherwise the test above would say nothing."""
+    astray = 0
+    for seed in range(DRAWS):
+        calls, found, _ = pages_of(page(seed))
+        astray += sum(min(where) != min(found.get(id_, {0})) for id_, where in calls.items())
+    assert astray > 3
+
+
+@pytest.mark.usefixtures("engine_alone")
+def test_mending_adds_few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A break is set before one row, and not before every row that looks like it."""
+    bare = sum(pages_of(page(seed))[2] for seed in range(DRAWS))
+    monkeypatch.undo()
+    assert sum(pages_of(page(seed))[2] for seed in range(DRAWS)) <= bare + DRAWS
+
+
+def test_notes_apart_from_each_other_are_left_to_the_engine() -> None:
+    """Margins collapse, so heights do not add up: the sum is found wrong, and no page is spoilt."""
+    html = page(3).replace("</style>", ".footnote { margin: 3pt 0 9pt; border-top: 1pt solid }</style>")
+    calls, found, _ = pages_of(html)
+    assert {id_ for id_, where in calls.items() if min(where) != min(found[id_])} == set()
+
+
+def test_declarations_are_made_again_when_they_are_not_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    code = (
+        "from brief.engine.press import warm_up; print(len(warm_up().HTML(string='<p>x').write_pdf()) > 900)"
+    )
+
+    def printed() -> str:
+        return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert printed() == "True\n"
+    (kept,) = (tmp_path / "brief").iterdir()
+    whole = kept.read_bytes()
+    for broken in (b"", whole[:-1], whole[:32] + b"\0" * 40, b"x" * len(whole)):
+        kept.write_bytes(broken)
+        assert printed() == "True\n"
+        assert kept.read_bytes() == whole
+    kept.unlink()
+    kept.mkdir()
+    assert printed() == "True\n"  # it cannot be kept, and is made each time
+
+
+def test_the_version_that_is_mended_is_the_one_that_is_pinned() -> None:
+    """`notes` reaches into the engine: another version must be looked at first."""
+    pinned = re.search(
+        r'"weasyprint==([\d.]+)"', (Path(__file__).parent.parent / "pyproject.toml").read_text()
+    )
+    assert pinned is not None
+    assert pinned[1] == "70.0"
+    assert warm_up().__version__ == "70.0"
