@@ -56,14 +56,13 @@ def build_spec(
 
     For another venue they are `NAME.VENUE.*`; for an edition (of `composed.EDITIONS`) `NAME.EDITION.*`.
     """
-    workspace = Workspace(root)
+    workspace, press = Workspace(root), press or InProcess()
     progress("check")
     manuscript, findings = judged(workspace, name, venue)
     if manuscript is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
-    press = press or InProcess()
     progress("compose")
-    composed, more = compose(manuscript, workspace, meanwhile=_get_ready)
+    composed, more = compose(manuscript, workspace, meanwhile=lambda: _get_ready(press))
     findings += more
     if composed is not None and edition:
         composed, more = edition_page(composed, manuscript, workspace)
@@ -75,11 +74,13 @@ def build_spec(
     )
 
 
-def _get_ready() -> None:
-    """Import what comes after pandoc, while pandoc runs."""
+def _get_ready(press: Press) -> None:
+    """Load what comes after pandoc, while pandoc runs."""
     import brief.finish
     import brief.leaks
     import brief.stages.print  # noqa: F401
+
+    press.get_ready()
 
 
 def _printed(

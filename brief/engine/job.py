@@ -36,5 +36,8 @@ class Pending(Protocol):
 class Press(Protocol):
     """Whatever prints: this process, another one, another machine."""
 
+    def get_ready(self) -> None:
+        """Load what printing needs, where that is done in this process."""
+
     def start(self, job: Job) -> Pending:
         """Begin printing."""

@@ -53,6 +53,10 @@ def warm_up() -> Any:
 class InProcess:
     """A press that prints when the result is asked for."""
 
+    def get_ready(self) -> None:
+        """Import the engine."""
+        warm_up()
+
     def start(self, job: Job) -> _Asked:
         """Keep the job."""
         return _Asked(job)
