@@ -18,7 +18,7 @@ from brief.diagnostic import Diagnostic, Place, has_errors, in_order
 from brief.editions import edition_page
 from brief.engine.job import Press
 from brief.engine.press import InProcess
-from brief.judges.length import over_limits, summary
+from brief.judges.length import by_section, over_limits, summary
 from brief.manuscript import Manuscript
 from brief.protection import protections
 from brief.rules.handling import ProtectedInOutput
@@ -40,6 +40,7 @@ class Result:
     files: tuple[str, ...] = ()
     pages: int = 0
     length: str = ""
+    sections: tuple[str, ...] = ()
 
 
 def build_spec(
@@ -126,7 +127,8 @@ def _printed(
     findings += _write(workspace, {**fonts, **files})
     written = () if has_errors(findings) else tuple(f"{OUTPUTS}/{file}" for file in files)
     length = summary(manuscript.brief, words, printed.pages)
-    return Result(name, in_order(findings), written, printed.pages, length)
+    sections = by_section(manuscript.brief, words)
+    return Result(name, in_order(findings), written, printed.pages, length, sections)
 
 
 def _leaks(workspace: Workspace, manuscript: Manuscript, files: dict[str, bytes]) -> list[Diagnostic]:

@@ -16,7 +16,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from brief import __version__
+from brief.captures.proof import ORIGINALS
 from brief.composed import Composed
+from brief.judges.length import lengths
 from brief.manuscript import Manuscript, Reference
 from brief.pdf.found_words import searchable
 from brief.pdf.proof import Proof, QuotationProof
@@ -24,6 +26,7 @@ from brief.pdf.sealing import serialised
 from brief.protection import Protection, folded, hits, protections, replaced
 from brief.quotation.find import Selector
 from brief.source import Source
+from brief.word_count import WordCount, count_words
 
 SHAPING = (
     "weasyprint",
@@ -67,7 +70,8 @@ def promises(
             {"code": code, "text": text, "warning": replaced(message, protected), "reason": reason}
             for code, text, message, reason in manuscript.accepted
         ],
-        "inputs": dict(sorted(inputs.items())),
+        "length": _length(manuscript, count_words(composed.html), proof.pages),
+        "inputs": {name: inputs[name] for name in sorted(set(inputs) - _untold(manuscript))},
         "versions": versions(),
     }
 
@@ -76,6 +80,21 @@ def with_outputs(record: Mapping[str, Any], outputs: Mapping[str, bytes]) -> byt
     """The manifest beside the outputs: the same, and the SHA-256 of each of them."""
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(outputs.items())}
     return serialised({**record, "outputs": hashes})
+
+
+def _length(manuscript: Manuscript, words: WordCount, pages: int) -> dict[str, Any]:
+    limits = [length.record for length in lengths(manuscript.brief, words, pages)]
+    parts = {"body": words.body, "notes": words.notes, "annexes": words.annexes}
+    return {"words": parts, "sections": dict(words.sections), "limits": limits}
+
+
+def _untold(manuscript: Manuscript) -> set[str]:
+    """The captures of sources that are not public: their names are not for a reader."""
+    captures: dict[bool, set[str]] = {True: set(), False: set()}
+    for source in manuscript.brief.sources.values():
+        if source.record.capture is not None:
+            captures[source.record.handling == "public"].add(f"{ORIGINALS}/{source.record.capture.file}")
+    return captures[False] - captures[True]
 
 
 def _cited(manuscript: Manuscript) -> list[Source]:

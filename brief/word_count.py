@@ -8,9 +8,11 @@ not words of the manuscript.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 UNSEEN = {"head", "style", "script", "title", "template"}
+UNCOUNTED = {"contents", "review-copy"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Elements that part words even where no white space stands between them.
 BLOCKS = {
@@ -51,20 +53,22 @@ class _Counter(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         here = self.stack[-1]
         classes = (dict(attrs).get("class") or "").split()
-        if tag in BLOCKS or "note-par" in classes or "footnote" in classes:
+        if parts := tag in BLOCKS or "note-par" in classes:
             self._add(" ")
         if tag in VOID:
             return
         part, section = here.part, here.section
-        if tag in UNSEEN or "contents" in classes:
+        if tag in UNSEEN or UNCOUNTED & set(classes):
             part = "unseen"
         elif "footnote" in classes:
             part = "notes"
         elif "sources" in classes or "colophon" in classes:
             part = "annexes"
-        if tag == "section" and here.part == "body":
+        if tag == "section" and here.part == "body" and not here.section:
             section = dict(attrs).get("id") or ""
         self.stack.append(_Open(tag, part, section))
+        if parts or "footnote" in classes:
+            self._add(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
@@ -83,6 +87,7 @@ class _Counter(HTMLParser):
         self.texts.setdefault((here.part, here.section), []).append(data)
 
 
+@lru_cache(maxsize=4)
 def count_words(html: str) -> WordCount:
     """The words of a composed page."""
     counter = _Counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -85,6 +86,21 @@ def test_protected_words_are_replaced_in_quotations_and_excerpts(tmp_path: Path)
     assert "Kang" not in (root / "outputs/b.html").read_text(encoding="utf-8")
     assert "Kang" not in (root / "outputs/b.json").read_text(encoding="utf-8")
     assert " ".join(text.split()).count("[a defector] of the north") == 3
+
+
+@pytest.mark.parametrize(("handling", "told"), [("public", True), ("[embassy]", False)])
+def test_a_capture_of_a_source_that_is_not_public_is_not_named(
+    handling: str, told: bool, tmp_path: Path
+) -> None:
+    text = "Schools opened in the first year of the plan.\nThe mines were full, Ms. Kang of the\nnorth said to the reporter.\n"
+    capture = f"capture: {{file: call-of-tuesday.txt, sha256: {hashlib.sha256(text.encode()).hexdigest()}}}"
+    root = workspace(tmp_path, handling=f"{handling}\n{capture}")
+    (root / "seeds/originals").mkdir()
+    (root / "seeds/originals/call-of-tuesday.txt").write_text(text, encoding="utf-8")
+    outcome = run("build", cwd=root)
+    assert outcome.status == 0, outcome
+    manifest = (root / "outputs/b.json").read_text(encoding="utf-8")
+    assert ("call-of-tuesday" in manifest) == told
 
 
 def test_an_internal_brief_keeps_the_names(tmp_path: Path) -> None:

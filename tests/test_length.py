@@ -49,14 +49,14 @@ def workspace(
 def test_words_are_counted_by_part_and_section() -> None:
     count = count_words(
         "<html><head><title>not one</title><style>no { }</style></head><body><h1>Two words</h1>"
-        '<nav class="contents"><ol><li>not these</li></ol></nav>'
+        '<nav class="contents"><ol><li>not these</li></ol></nav><p class="review-copy">nor this</p>'
         '<section id="s1"><h2>First <em>part</em></h2><p>A b-c d’e<span class="footnote">Note of five 5 words'
-        '<span class="note-par">more here</span></span> end.</p><ul><li>x</li><li>y</li></ul></section>'
+        '<span class="note-par">more here</span></span> end<span class="footnote">two more</span>.</p><ul><li>x</li><li>y</li></ul></section>'
         '<section class="sources" id="sources"><h2>Sources</h2><p>An entry</p></section></body></html>'
     )
-    assert (count.body, count.notes, count.annexes) == (10, 7, 3)
+    assert (count.body, count.notes, count.annexes) == (10, 9, 3)
     assert count.sections == {"First part": 8}
-    assert count.of(("body", "notes")) == 17
+    assert count.of(("body", "notes")) == 19
 
 
 @pytest.mark.parametrize(

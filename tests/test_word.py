@@ -33,6 +33,7 @@ from brief.venue import Venue
 from brief.word import Picture, WordSettings, read_word, write_word
 from brief.word.markup import NAMESPACES
 from brief.word.relationships import uri
+from brief.word_count import count_words
 from brief.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -122,6 +123,14 @@ def test_word_says_what_the_page_says(name: str) -> None:
     assert read.text.split() == body
     assert {number: text.split() for number, text in read.notes.items()} == notes
     assert read.calls == tuple(range(1, len(notes) + 1))
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_words_are_as_many_as_in_the_word_file(name: str) -> None:
+    """What is held against a limit is what Word will count: the filing copy's text and its notes."""
+    words, read = count_words(composed(name)[0]), read_word(sample(name))
+    assert words.notes == sum(len(text.split()) for text in read.notes.values())
+    assert words.body + words.annexes == len(read.text.split())
 
 
 def test_torture_says_what_the_page_says() -> None:

@@ -31,7 +31,9 @@ def run(
         return report(findings, Path.cwd(), format_, strict=strict)
     for name in names:
         if build:
-            findings += _built(root, name, venue, edition, strict=strict, format_=format_)
+            findings += _built(
+                root, name, venue, edition, strict=strict, format_=format_, alone=len(names) == 1
+            )
         else:
             findings += check_spec(root, name, venue=venue)
     status = report(findings, root, format_, strict=strict)
@@ -62,7 +64,7 @@ def _count(number: int) -> str:
 
 
 def _built(
-    root: Path, name: str, venue: str | None, edition: str, *, strict: bool, format_: str
+    root: Path, name: str, venue: str | None, edition: str, *, strict: bool, format_: str, alone: bool
 ) -> tuple[Diagnostic, ...]:
     from brief.build import build_spec
     from brief.commands.progress import shown
@@ -72,6 +74,8 @@ def _built(
     if result.files and format_ in ("full", "concise"):
         pages = "1 page" if result.pages == 1 else f"{result.pages} pages"
         remark(f"{result.files[0]}  {pages}, {result.length}")
+        for line in result.sections if alone else ():
+            remark(line)
     return result.diagnostics
 
 

@@ -8,6 +8,7 @@ confirmed warns and never fails.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from brief.diagnostic import Diagnostic, Severity
 from brief.manuscript import Brief
@@ -18,6 +19,32 @@ from brief.word_count import WordCount
 NEAR = 0.95
 SURENESS = ("official", "secondary", "unconfirmed")
 STATUSES = {"general", "special", "roster"}
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How much there is of what a limit counts, and how much it allows."""
+
+    limit: Limit
+    found: int
+    allowed: int
+
+    def __str__(self) -> str:
+        over = f": cut {self.found - self.allowed:,}" if self.found > self.allowed else ""
+        return f"{self.found:,} of {self.allowed:,} {self.limit.unit}{_counted(self.limit)}{over}"
+
+    @property
+    def record(self) -> dict[str, object]:
+        """For the manifest."""
+        return {
+            "unit": self.limit.unit,
+            "counts": list(self.limit.counts) if self.limit.unit == "words" else None,
+            "found": self.found,
+            "allowed": self.allowed,
+            "source": self.limit.source,
+            "date": self.limit.date,
+            "confidence": self.limit.confidence,
+        }
 
 
 def applicable(brief: Brief) -> list[Limit]:
@@ -38,19 +65,19 @@ def measured(limit: Limit, words: WordCount, pages: int) -> int:
 
 def over_limits(brief: Brief, words: WordCount, pages: int) -> Iterator[Diagnostic]:
     """At most one finding: the surest limit that is exceeded, or else the surest that is near."""
-    joint = len(brief.organisations) > 1
-    limits = [
-        (limit, limit.allows(joint=joint), measured(limit, words, pages)) for limit in applicable(brief)
+    held = lengths(brief, words, pages)
+    over = [length for length in held if length.found > length.allowed]
+    near = [
+        length for length in held if length.limit.unit == "words" and length.found > length.allowed * NEAR
     ]
-    over = [found for found in limits if found[2] > found[1]]
-    near = [found for found in limits if found[1] >= found[2] > found[1] * NEAR and found[0].unit == "words"]
     if over:
-        yield _over(brief, *over[0], words)
+        yield _over(brief, over[0], words)
     elif near:
-        yield _near(brief, *near[0])
+        yield _near(brief, near[0])
 
 
-def _over(brief: Brief, limit: Limit, allowed: int, found: int, words: WordCount) -> Diagnostic:
+def _over(brief: Brief, length: Length, words: WordCount) -> Diagnostic:
+    limit, found, allowed = length.limit, length.found, length.allowed
     longest = sorted(words.sections.items(), key=lambda item: -item[1])[:3]
     where = "; longest: " + ", ".join(f"{name} ({count:,})" for name, count in longest) if longest else ""
     return OverLimit.at(
@@ -62,24 +89,39 @@ def _over(brief: Brief, limit: Limit, allowed: int, found: int, words: WordCount
     )
 
 
-def _near(brief: Brief, limit: Limit, allowed: int, found: int) -> Diagnostic:
+def _near(brief: Brief, length: Length) -> Diagnostic:
     return OverLimit.at(
         brief.document.place(("venue",)),
-        f"{found:,} words{_counted(limit)}: near the {allowed:,} that `{brief.venue_id}` takes",
+        f"{length.found:,} words{_counted(length.limit)}: near the {length.allowed:,} that "
+        f"`{brief.venue_id}` takes",
         help="ways of counting differ by a few words: leave a margin, or accept this warning with a reason",
         severity=Severity.WARNING,
     )
 
 
 def _counted(limit: Limit) -> str:
-    return "" if limit.unit == "pages" else f" ({', '.join(limit.counts)})"
+    sure = "" if limit.firm else "; unconfirmed"
+    return f" ({', '.join(limit.counts)}{sure})" if limit.unit == "words" else sure and " (unconfirmed)"
+
+
+def lengths(brief: Brief, words: WordCount, pages: int) -> tuple[Length, ...]:
+    """What there is against each limit that holds, the surest first."""
+    joint = len(brief.organisations) > 1
+    return tuple(
+        Length(limit, measured(limit, words, pages), limit.allows(joint=joint)) for limit in applicable(brief)
+    )
 
 
 def summary(brief: Brief, words: WordCount, pages: int) -> str:
-    """What is shown for each build: the words or pages against the surest limit."""
-    found = next(iter(applicable(brief)), None)
-    shown = f"{words.body:,} words, {words.notes:,} in notes"
-    if found is None:
-        return shown
-    allowed = found.allows(joint=len(brief.organisations) > 1)
-    return f"{shown}; {measured(found, words, pages):,} of {allowed:,} {found.unit}{_counted(found)}"
+    """One line for each build: its words, and what there is against each limit."""
+    against = (str(length) for length in lengths(brief, words, pages))
+    return "; ".join((f"{words.body:,} words, {words.notes:,} in notes", *against))
+
+
+def by_section(brief: Brief, words: WordCount) -> tuple[str, ...]:
+    """A line for each section with its words, where a limit counts words."""
+    if not any(limit.unit == "words" for limit in applicable(brief)):
+        return ()
+    shown = {name: f"{count:,}" for name, count in words.sections.items() if count}
+    width = max(map(len, shown.values()), default=0)
+    return tuple(f"  {count:>{width}}  {name}" for name, count in shown.items())
