@@ -20,8 +20,9 @@ from brief.pdf.page_words import headings_of, read_page
 from brief.pdf.printed import Item, read_pdf
 from brief.pdf.proof import Proof
 from brief.pdf.style_words import added_key, style_words
-from brief.pdf.words import folded, squashed
+from brief.pdf.words import call_number, folded, squashed
 from brief.stages.prove import prove
+from tests.pdf_facts import page_texts
 
 QUOTING = """\
 title: A title
@@ -194,6 +195,28 @@ def test_a_page_may_have_the_number_of_the_next_entry() -> None:
     assert lost.faults != []
 
 
+@pytest.mark.parametrize("css", ["", ".footnote::footnote-call { content: counter(footnote) }"])
+def test_a_superior_figure_is_printed_and_copied_as_such(css: str, tmp_path: Path) -> None:
+    """In the text and in calls, which have the same glyphs; a power that became a factor is found."""
+    text = QUOTING.replace(
+        "  The site says", "  Words.^[A note.] Words.^[A note.] It is 12 m² large. The site says"
+    )
+    brief = finished(small.write(tmp_path, {"specs/b.yaml": text}))
+    assert styled(brief, css, tmp_path) == []
+    assert "12 m² large" in page_texts(brief.pdf)[0]
+    html = brief.composed.html.replace("12 m²", "12 m2")
+    pdf = reprinted(replace(brief.composed, html=html), brief.manuscript, tmp_path)
+    assert "P707" in {finding.code for finding in proved(brief, pdf)[1]}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("\u202f12", 12), ("¹²", 12), ("[3]", 3), ("m²", None), ("1²", None)]
+)
+def test_calls_are_known_by_their_figures(text: str, number: int | None) -> None:
+    """Superior ones or others, not both."""
+    assert call_number(text) == number
+
+
 # The print engine's own faults, provoked
 
 
@@ -218,10 +241,8 @@ def test_a_note_that_leaves_its_call_behind_is_caught(tmp_path: Path) -> None:
 def test_a_table_longer_than_a_page_keeps_its_head(tmp_path: Path) -> None:
     """The engine drops the head of rows that may not part and do not fit: ours may."""
     words = " ".join(["The law says so."] * 90)
-    rows = "".join(f"          - {{law: '{words}', reality: Words}}\n" for _ in range(3))
-    block = f"      - law-and-reality:\n          caption: A caption\n          rows:\n{rows}".replace(
-        "          -", "            -"
-    )
+    rows = "".join(f"            - {{law: '{words}', reality: Words}}\n" for _ in range(3))
+    block = f"      - law-and-reality:\n          caption: A caption\n          rows:\n{rows}"
     brief = finished(small.write(tmp_path, {"specs/b.yaml": QUOTING + block}))
     assert proved(brief)[1] == []
     held = "tbody tr:first-child { break-after: avoid } tbody tr:last-child { break-before: avoid }"
@@ -335,7 +356,9 @@ def test_typography_is_folded(left: str, right: str) -> None:
     assert folded(left) == folded(right)
 
 
-@pytest.mark.parametrize(("left", "right"), [("five", "five5"), ("not", "no t"), ("а", "a"), ("1", "l")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("five", "five5"), ("not", "no t"), ("а", "a"), ("1", "l"), ("m²", "m2")]
+)
 def test_words_are_not_folded(left: str, right: str) -> None:
     """What a reader would read differently is not the same."""
     assert folded(left) != folded(right)

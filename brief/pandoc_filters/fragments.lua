@@ -121,6 +121,7 @@ local function literal(piece)
       inlines:insert(pandoc.Str(piece.marks[2]))
     end
     if i == #piece.paragraphs then
+      inlines:insert(pandoc.Space())
       inlines:insert(pandoc.Cite({}, piece.citations[1]:map(cite)))
     end
     blocks:insert(pandoc.Para(inlines))

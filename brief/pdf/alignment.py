@@ -17,9 +17,8 @@ from brief.pdf.numerals import Runs
 from brief.pdf.page_words import Chunk
 from brief.pdf.printed import Item
 from brief.pdf.style_words import StyleWords, added_key
-from brief.pdf.words import folded, is_right_to_left, squashed
+from brief.pdf.words import call_number, folded, is_right_to_left, squashed
 
-CALL = re.compile(r"[^\w]*(\d{1,6})[^\w]*")
 FARTHEST = 3000
 DISTINCT = 8
 SAME_LINE = 0.6
@@ -114,8 +113,7 @@ class _Aligner:
         return at
 
     def _call_taken(self, number: int, at: int) -> int | None:
-        match = CALL.fullmatch(self.items[at].piece.text) if at < len(self.items) else None
-        return at + 1 if match is not None and int(match[1]) == number else None
+        return at + 1 if at < len(self.items) and call_number(self.items[at].piece.text) == number else None
 
     def _stretch(self, words: str, position: int, shown: str) -> int | None:
         """Where in the words the piece ends that shows them from `position` on."""
@@ -194,12 +192,12 @@ class _Aligner:
         return False
 
     def _note_calls_again(self, earlier: list[int], inside: list[int]) -> None:
-        calls = {int(m[1]) for i in earlier if (m := CALL.fullmatch(self.items[i].piece.text))}
+        calls = {call_number(self.items[i].piece.text) for i in earlier}
         promised = {chunk.call for chunk in self.chunks if chunk.call}
         for index in inside:
-            match = CALL.fullmatch(self.items[index].piece.text)
-            if match is not None and int(match[1]) in calls & promised:
-                self.result.repeated_calls.append((int(match[1]), self.items[index].piece))
+            number = call_number(self.items[index].piece.text)
+            if number is not None and number in calls & promised:
+                self.result.repeated_calls.append((number, self.items[index].piece))
 
     def _resumed(self, chunk: int, at: int) -> tuple[int, int]:
         """The nearest place where words and print go on together; what lies before it is a fault."""
@@ -214,9 +212,9 @@ class _Aligner:
 
     def _wrong_call(self, chunk: int, at: int) -> tuple[int, int] | None:
         """Past a call that prints another number, where the words go on after it."""
-        match = CALL.fullmatch(self.items[at].piece.text) if at < len(self.items) else None
+        number = call_number(self.items[at].piece.text) if at < len(self.items) else None
         goes_on = chunk + 1 >= len(self.chunks) or self._taken(chunk + 1, at + 1) is not None
-        if match is not None and goes_on:
+        if number is not None and goes_on:
             self.result.faults.append(Fault(chunk, chunk + 1, (self.items[at].piece,), "call"))
             return at + 1, chunk + 1
         return None

@@ -18,7 +18,6 @@ import pikepdf
 
 from brief.pdf.fonts import Font
 from brief.pdf.streams import unpacked
-from brief.pdf.words import SUPERIOR
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -173,7 +172,7 @@ class _Reader:
             piece.x, piece.y = _multiplied(self.text_matrix, self.matrix)[4:]
         for shown in _strings(stack):
             text, missing = self.font.read(shown)
-            piece.text += text.translate(SUPERIOR)
+            piece.text += text
             piece.missing += text if missing else ""
             self.length += len(text)
         if self.length > LONGEST_TEXT:

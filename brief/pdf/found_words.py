@@ -7,7 +7,6 @@ Calls and what the style adds are left out: they may stand in the middle of a qu
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from brief.pdf.words import squashed
 
 MARKS = str.maketrans(dict.fromkeys('“”„‟«»″‘’‚‛′ʼ‹›`´"', "'") | dict.fromkeys("-–—", ""))
 NONE: Mapping[int, int] = MappingProxyType({})
-CALL = re.compile(r"\W*\d{1,6}\W*")
 
 
 def searchable(text: str) -> str:

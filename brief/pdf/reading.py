@@ -7,6 +7,7 @@ else at the spec's `venue`, whose template and style sheet made the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,9 @@ from brief.pdf.printed import PrintedNote, PrintedText, read_pdf
 from brief.pdf.proof import NoteProof, Proof, QuotationProof
 from brief.pdf.style_words import StyleWords, style_words
 from brief.pdf.words import folded
+
+NO_LETTER = re.compile(r"[\W_]+")
+FEWEST_LETTERS, MOST_LETTERS = 12, 60
 
 
 @dataclass
@@ -98,14 +102,22 @@ class Reading:
         return text.origin.place(start, end)
 
     def place(self, words: str) -> Place:
-        """The place of words in the spec, of as many of them as are found together; else the venue's."""
+        """The place of words in the spec, of as many of them as are found together; else the venue's.
+
+        Words with markup between them are shown at the first line of their text.
+        """
         source = self.manuscript.brief.document.source
+        texts = [text for text in self.manuscript.brief.texts.values() if not text.literal]
         for sought in _tries(words):
-            for text in self.manuscript.brief.texts.values():
-                if not text.literal and (at := text.markdown.find(sought)) >= 0:
+            for text in texts:
+                if (at := text.markdown.find(sought)) >= 0:
                     return text.origin.place(at, at + len(sought))
             if (at := source.text.find(sought)) >= 0:
                 return source.place(at, at + len(sought))
+        letters = NO_LETTER.sub("", words)[:MOST_LETTERS]
+        for text in texts if len(letters) >= FEWEST_LETTERS else ():
+            if letters in NO_LETTER.sub("", text.markdown):
+                return text.origin.place(0, len(text.markdown.partition("\n")[0]))
         return self.venue
 
     def proof(self) -> Proof:

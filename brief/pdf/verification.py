@@ -20,11 +20,12 @@ from brief.pdf.content import Piece, pieces_of
 from brief.pdf.difference import shortened
 from brief.pdf.digests import Digests, page_text, text_digest
 from brief.pdf.fonts import Font
-from brief.pdf.found_words import CALL, FoundWords, searchable
+from brief.pdf.found_words import FoundWords, searchable
 from brief.pdf.printed import PrintedNote, PrintedText, read_open
 from brief.pdf.promise import Promise, PromisedQuotation, embedded, read_promise
 from brief.pdf.sealing import is_sealed
 from brief.pdf.streams import looks_hostile
+from brief.pdf.words import call_number
 
 LARGEST = 64 * 1024 * 1024
 MOST_PAGES = 5000
@@ -206,7 +207,7 @@ def _quotations_and_notes(received: Received, content: list[list[Piece]]) -> lis
 
 def _quotations(received: Received, printed: PrintedText, notes: dict[int, PrintedNote]) -> Answer:
     pieces = [item.piece for item in printed.text] or list(printed.all_pieces())
-    texts = [FoundWords(p for p in pieces if not CALL.fullmatch(p.text)), FoundWords(pieces)]
+    texts = [FoundWords(p for p in pieces if call_number(p.text) is None), FoundWords(pieces)]
     same = _same_words(received, printed)
     found = (_problem(quotation, texts, notes, same) for quotation in received.promise.quotations)
     details = [problem for problem in found if problem is not None]

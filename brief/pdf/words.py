@@ -14,9 +14,8 @@ from functools import lru_cache
 
 # Singletons and look-alikes that share a glyph with the character they stand for.
 ALIKE = {0x2010: "-", 0x2011: "-", 0x00B5: "μ", 0x2206: "Δ", 0x2126: "Ω", 0x00AD: ""}
-# A font draws the superior figures of notes with the same glyphs as ¹, ² and ³.
 SUPERIOR = {ord(superior): str(figure) for figure, superior in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-ALIKE |= SUPERIOR
+CALL = re.compile(r"\W*(\d{1,6}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,6})\W*")
 SPACE = re.compile(r"\s+")
 PLAIN = re.compile(r"[!-~–—‘’“”…]*(?: [!-~–—‘’“”…]+)*")
 FORMAT = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f]")
@@ -35,6 +34,12 @@ def folded(text: str) -> str:
 def squashed(text: str) -> str:
     """The text folded, without any white space."""
     return folded(text).replace(" ", "")
+
+
+def call_number(text: str) -> int | None:
+    """The number that a piece prints as the call of a note, in superior figures or others; None: no call."""
+    match = CALL.fullmatch(text)
+    return int(match[1].translate(SUPERIOR)) if match is not None else None
 
 
 def is_right_to_left(text: str) -> bool:
