@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from brief.checking import judged
 from brief.composed import Composed
@@ -29,6 +30,16 @@ from brief.workspace import Workspace
 
 OUTPUTS = "outputs"
 Progress = Callable[[str], None]
+
+
+class Onlooker(Protocol):
+    """Somebody who wants to see what is made before it is finished, such as a preview."""
+
+    def composed(self, name: str, page: Composed) -> None:
+        """The page as HTML, before it is printed."""
+
+    def printed(self, name: str, pdf: bytes) -> None:
+        """The pages as PDF, before they are read back and sealed."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +63,15 @@ def build_spec(
     strict: bool = False,
     progress: Progress = lambda _stage: None,
     press: Press | None = None,
+    onlooker: Onlooker | None = None,
+    workspace: Workspace | None = None,
 ) -> Result:
     """Build one spec; writes its outputs when there is no error.
 
     For another venue they are `NAME.VENUE.*`; for an edition (of `composed.EDITIONS`) `NAME.EDITION.*`.
+    A fresh `workspace` of this root, where one is given, holds afterwards what was read.
     """
-    workspace, press = Workspace(root), press or InProcess()
+    workspace, press = workspace or Workspace(root), press or InProcess()
     progress("check")
     manuscript, findings = judged(workspace, name, venue)
     if manuscript is None or has_errors(findings, strict=strict):
@@ -70,8 +84,19 @@ def build_spec(
         findings += more
     if composed is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
+    if onlooker is not None:
+        onlooker.composed(manuscript.brief.name, composed)
     return _printed(
-        workspace, name, manuscript, composed, findings, edition, press, strict=strict, progress=progress
+        workspace,
+        name,
+        manuscript,
+        composed,
+        findings,
+        edition,
+        press,
+        strict=strict,
+        progress=progress,
+        onlooker=onlooker,
     )
 
 
@@ -95,6 +120,7 @@ def _printed(
     *,
     strict: bool,
     progress: Progress,
+    onlooker: Onlooker | None,
 ) -> Result:
     from brief.finish import finished, finished_for_print_shop, word_file
     from brief.stages.print import start_printing
@@ -110,6 +136,8 @@ def _printed(
     findings += more
     if printed is None or has_errors(findings, strict=strict):
         return Result(name, in_order(findings))
+    if onlooker is not None:
+        onlooker.printed(manuscript.brief.name, printed.pdf)
     findings += over_limits(manuscript.brief, words, printed.pages)
     progress("prove")
     if edition:

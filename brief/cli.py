@@ -1,4 +1,4 @@
-"""The face: `brief build`, `check`, `find`, `seeds`, `venues`, `explain`, `schema`, `new`, `init`.
+"""The face: `brief build`, `check`, `watch`, `find`, `seeds`, `venues`, `explain`, `schema`, `new`, `init`.
 
 Each command imports its module when it is called, so that `brief check` never loads the
 print engine.
@@ -88,6 +88,20 @@ def compare(
     from brief.commands.compare import compare as run
 
     raise typer.Exit(run(spec, venues))
+
+
+@app.command()
+def watch(
+    spec: Annotated[Path, typer.Argument(help="A spec.")],
+    venue: ForVenue = None,
+    strict: Strict = False,
+    port: Annotated[int, typer.Option("--port", help="The port; left out: any.", min=0, max=65535)] = 0,
+    browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Show a brief in the browser, and again whenever it changes."""
+    from brief.commands.watch import watch as run
+
+    raise typer.Exit(run(spec, port, venue, strict=strict, browser=browser))
 
 
 @app.command("find")

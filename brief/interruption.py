@@ -21,9 +21,16 @@ class Stopped(BaseException):
 class _State:
     held = False
     pending = False
+    asked = False
+
+
+def is_asked_to_stop() -> bool:
+    """Whether somebody stopped brief; an exception raised while Python tidies up reaches nobody."""
+    return _State.asked
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
+    _State.asked = True
     if _State.held:
         _State.pending = True
         return
@@ -33,6 +40,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 @contextmanager
 def stoppable() -> Iterator[None]:
     """While the block runs, SIGINT and SIGTERM raise `Stopped`; in threads nothing is changed."""
+    _State.asked = False
     try:
         before = [signal.signal(number, _stop) for number in SIGNALS]
     except ValueError:

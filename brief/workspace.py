@@ -4,7 +4,9 @@ A workspace is the nearest folder at or above the spec that holds `brief.yaml`. 
 layers answer a read: the workspace itself and, for templates, styles and venues, what
 is packaged with brief; the workspace's own file wins. Every read is recorded with its
 SHA-256 under a workspace-relative name (`packaged:` for ours): these records are the
-manifest's inputs. No path, linked or dotted, leads out of the workspace.
+manifest's inputs. What was looked for and is not there, and the folders that were listed, are
+remembered too: a change there may change what is built. No path, linked or dotted, leads out
+of the workspace.
 """
 
 from __future__ import annotations
@@ -52,6 +54,8 @@ class Workspace:
 
     root: Path
     inputs: dict[str, str] = field(default_factory=dict)
+    absences: set[str] = field(default_factory=set)
+    listings: set[tuple[str, str]] = field(default_factory=set)
     _bytes: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     def path(self, name: str) -> Path:
@@ -68,7 +72,10 @@ class Workspace:
     def has(self, name: str) -> bool:
         """Whether something of that name is there, be it readable or not."""
         path = self.root / relative_name(name)
-        return path.is_symlink() or path.exists()
+        if path.is_symlink() or path.exists():
+            return True
+        self.absences.add(relative_name(name).as_posix())
+        return False
 
     def name_of(self, path: Path) -> str:
         """The workspace-relative POSIX name of `path`."""
@@ -81,7 +88,11 @@ class Workspace:
         """The bytes of a workspace file, recorded. Raises `OSError` or `OutsideWorkspaceError`."""
         key = relative_name(name).as_posix()
         if key not in self._bytes:
-            self._record(key, read_regular(self.path(name)))
+            try:
+                self._record(key, read_regular(self.path(name)))
+            except OSError:
+                self.absences.add(key)
+                raise
         return self._bytes[key]
 
     def lines(self, name: str) -> list[str]:
@@ -104,6 +115,7 @@ class Workspace:
             base = self.path(folder)
         except OutsideWorkspaceError:
             return []
+        self.listings.add((folder, suffix))
         if not base.is_dir():
             return []
         found = (p.name for p in base.iterdir() if p.name.endswith(suffix) and not p.name.startswith("."))

@@ -1,0 +1,1 @@
+"""A brief in the browser while it is written."""
