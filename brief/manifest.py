@@ -2,7 +2,8 @@
 
 For each citation its note, page, source and paragraphs; for each quotation where it is
 printed and the passage it was taken from (a W3C text-quote selector); for each input its
-SHA-256; the versions that shaped the page. No clock, no machine, no path outside the
+SHA-256 (styles, fonts and colour profiles among them), and that of the hyphenation
+dictionaries; the versions that shaped the page. No clock, no machine, no path outside the
 workspace: the same brief gives the same bytes everywhere. The file goes where the PDF
 goes, and may say no more than it: protected words are replaced as in print, for every
 audience, and of a source that is not public nothing is told but its id and where it is
@@ -12,6 +13,7 @@ cited; its quotations are digests then.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,10 +37,15 @@ SHAPING = (
     "tinyhtml5",
     "cssselect2",
     "pyphen",
-    "jinja2",
+    "pillow",
+    "fonttools",
     "pypandoc_binary",
+    "jinja2",
+    "markupsafe",
+    "pypdfium2",
     "pikepdf",
 )
+LANGUAGE = re.compile(r"<[^<>]* lang=\"([\w-]+)\"")
 
 
 def promises(
@@ -72,6 +79,7 @@ def promises(
         ],
         "length": _length(manuscript, count_words(composed.html), proof.pages),
         "inputs": {name: inputs[name] for name in sorted(set(inputs) - _untold(manuscript))},
+        "hyphenation": hyphenation(composed.html),
         "versions": versions(),
     }
 
@@ -222,3 +230,12 @@ def versions() -> dict[str, str]:
     from importlib.metadata import version
 
     return {name: version(name) for name in SHAPING}
+
+
+def hyphenation(html: str) -> dict[str, str]:
+    """The dictionaries by which words of the page's languages are divided, and their SHA-256."""
+    import pyphen
+
+    keys = (pyphen.language_fallback(language) for language in LANGUAGE.findall(html))
+    files = {pyphen.LANGUAGES[key] for key in keys if key}
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)}

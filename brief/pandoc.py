@@ -53,6 +53,7 @@ def start(request: dict[str, Any], style: Path) -> subprocess.Popen[bytes]:
     """Begin typesetting: `request` holds fragments, references and lang; `style` is a CSL file."""
     command = [
         executable(),
+        "--data-dir", str(FILTERS),  # a user's own may hold abbreviations, and Lua that runs by itself
         "--from", str(FILTERS / "fragments.lua"),
         "--to", "html5",
         "--wrap", "none",

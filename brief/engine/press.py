@@ -26,13 +26,17 @@ from brief.engine.job import BASE, Job, Sheets
 from brief.failure import CannotRunError
 from brief.workspace import packaged_root
 
+# With these a user sways what fonts are found and how they are drawn.
+SWAYING = ("FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "FC_LANG", "FREETYPE_PROPERTIES", "PANGO_LANGUAGE")
 COLLECT_AFTER = 100_000  # new objects; the interpreter's own 700 (2,000) suits programs with short lives
 
 
 @lru_cache(maxsize=1)
 def warm_up() -> Any:
     """Import the print engine. Raises `CannotRunError` with what to install."""
-    os.environ.setdefault("FONTCONFIG_FILE", _fontconfig())
+    os.environ["FONTCONFIG_FILE"] = _fontconfig()
+    for name in SWAYING:
+        os.environ.pop(name, None)
     try:
         with declarations.at_hand():
             import weasyprint
