@@ -5,14 +5,39 @@ Nothing that composes or prints is imported here, so that a check is there at on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from brief.diagnostic import Diagnostic, in_order
 from brief.manuscript import Manuscript
+from brief.shelf import Shelf
 from brief.stages.check import check
 from brief.stages.load import load
 from brief.stages.resolve import resolve
+from brief.workers import cores, spread
 from brief.workspace import Workspace
+
+FEW = 4
+"""Specs that are checked faster by one process than by several."""
+
+
+def check_specs(
+    root: Path, names: Sequence[str], *, venue: str | None = None, workers: int | None = None
+) -> list[Diagnostic]:
+    """The findings for these specs, in their order, whatever the number of workers (left out: the cores).
+
+    What they share is read once by each process; the first spec is checked before there are any,
+    so that all of them begin with what it had to load.
+    """
+    workspace, shelf = Workspace(root), Shelf()
+
+    def findings(name: str) -> tuple[Diagnostic, ...]:
+        return in_order(judged(workspace.again(), name, venue, shelf=shelf)[1])
+
+    first, rest = list(map(findings, names[:1])), names[1:]
+    if workers is None:
+        workers = cores() if len(names) > FEW else 1
+    return [finding for found in first + spread(findings, rest, workers) for finding in found]
 
 
 def check_spec(root: Path, name: str, *, venue: str | None = None) -> tuple[Diagnostic, ...]:
@@ -21,10 +46,10 @@ def check_spec(root: Path, name: str, *, venue: str | None = None) -> tuple[Diag
 
 
 def judged(
-    workspace: Workspace, name: str, venue: str | None = None
+    workspace: Workspace, name: str, venue: str | None = None, *, shelf: Shelf | None = None
 ) -> tuple[Manuscript | None, list[Diagnostic]]:
     """The manuscript of a spec as a venue sees it, and its findings."""
-    brief, findings = load(workspace, name, venue)
+    brief, findings = load(workspace, name, venue, shelf=shelf)
     if brief is None:
         return None, findings
     manuscript, more = resolve(brief)

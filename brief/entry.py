@@ -19,6 +19,16 @@ def main() -> None:
 
 def run() -> int:
     """Run the command in `sys.argv`; the exit status."""
+    try:
+        return _run()
+    except ImportError as error:
+        if os.environ.get("BRIEF_TRACEBACK"):
+            raise
+        print(f"brief: its installation is not complete: {error}. Install brief again.", file=sys.stderr)
+        return 2
+
+
+def _run() -> int:
     from brief.commands.terminal import CANNOT, remark
     from brief.interruption import Stopped, stoppable
 
@@ -32,6 +42,8 @@ def run() -> int:
         remark("brief: stopped; the earlier outputs are as they were")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ImportError:
+        raise
     except Exception as error:
         _failed(error)
     return CANNOT

@@ -239,6 +239,13 @@ WRITTEN: tuple[tuple[str, Reader], ...] = (
     (rf"(?<![\w-])an?\s(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w)", _article),
     (rf"(?<!\w)(?:(?P<times>tens|hundreds)\sof\s)?(?P<vague>{_any(VAGUE)})(?!\w)", _vague),
 )
+DIGIT = re.compile(f"[\\d{''.join(SIGNS)}]")
+# French and Spanish months, March and May are read beside digits only.
+NUMBER_WORDS = frozenset(
+    word
+    for words in (VALUES, SCALES, PARTS, VAGUE, DECADES, MONTHS[0].casefold().split(" "))
+    for word in " ".join(words).split(" ")
+)
 READERS = tuple((re.compile(pattern, re.I), reader) for pattern, reader in WRITTEN)
 # What a number names rather than counts: a part of a work, a symbol, a session, our own references.
 NAMING = re.compile(
@@ -252,8 +259,15 @@ SYMBOL = re.compile(r"\b[A-Z]{1,6}(?:/[A-Z0-9().-]+)+|\b[A-Z]+-\d+\b|https?://\S
 FILLER = "\x1a"
 
 
+def _may_hold_any(text: str) -> bool:
+    """Whether there is a digit or a word of number in a text: most sentences are done with in one look."""
+    return DIGIT.search(text) is not None or not NUMBER_WORDS.isdisjoint(re.findall(r"\w+", text.casefold()))
+
+
 def _read(text: str) -> Iterator[Figure]:
     """Every number of a text, as the first reader that knows it reads it."""
+    if not _may_hold_any(text):
+        return
     for pattern, reader in READERS:
         taken: list[tuple[int, int]] = []
         for match in pattern.finditer(text):
@@ -266,6 +280,8 @@ def _read(text: str) -> Iterator[Figure]:
 
 def figures_in(text: str) -> Iterator[Figure]:
     """Every figure of a text that counts or dates something, in order."""
+    if not _may_hold_any(text):
+        return
     masked = SYMBOL.sub(lambda match: "#" * len(match[0]), text)
     for figure in sorted(_read(masked), key=lambda figure: figure.start):
         if figure.written.lower() in PRONOUNS:

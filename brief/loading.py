@@ -6,10 +6,12 @@ citations whose sources are known, so that later stages never meet an unknown on
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeVar
 
 from brief import corpus
-from brief.captures.proof import prove_source
 from brief.diagnostic import Diagnostic, Place
 from brief.document import Document
 from brief.manuscript import DataTable, Text
@@ -19,10 +21,13 @@ from brief.origin import Origin
 from brief.pictures import unusable
 from brief.rules.references import UnknownSource
 from brief.rules.spec import BadCitation, TooLarge
+from brief.shelf import Read, Shelf
 from brief.source import Source
 from brief.suggestion import did_you_mean
 from brief.workspace import Workspace
 from brief.yaml_nodes import PATH
+
+T = TypeVar("T")
 
 
 def path_key(path: PATH) -> str:
@@ -35,6 +40,7 @@ class Loading:
     """One brief on its way in."""
 
     workspace: Workspace
+    shelf: Shelf | None = None
     findings: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, Source | None] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
@@ -56,23 +62,27 @@ class Loading:
             )
         self.findings.extend(unusable(self.workspace, markdown, origin))
 
-    def source(self, id_: str, place: Place) -> Source | None:
-        """The source of that id, read once; None with a finding at `place` when there is none."""
+    def once(self, kind: str, name: str, read: Read[T]) -> T:
+        """What `read` gives, read now or, on the shelf of a run, for an earlier brief."""
+        if self.shelf is None:
+            return read(self.workspace, self.findings)
+        return self.shelf.once(kind, name, self.workspace, self.findings, read)
+
+    def source(self, id_: str, place: Callable[[], Place]) -> Source | None:
+        """The source of that id, read once; None with a finding at its `place` when there is none."""
+        if (known := self.sources.get(id_)) is not None:
+            return known
         exists = corpus.has_source(self.workspace, id_)
         if id_ not in self.sources:
-            self.sources[id_] = self._read(id_) if exists else None
-        if self.sources[id_] is None and not exists:
-            known = [known for known in corpus.source_ids(self.workspace) if corpus.ID.fullmatch(known)]
-            help_ = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
-            self.findings.append(UnknownSource.at(place, f"unknown source `{id_}`", help=help_))
+            self.sources[id_] = self.once("source", id_, partial(_proved, id_)) if exists else None
+        if not exists:
+            self._unknown(id_, place())
         return self.sources[id_]
 
-    def _read(self, id_: str) -> Source | None:
-        """The source, its text held against its capture: changing it cannot make a quotation true."""
-        source = corpus.read_source(self.workspace, id_, self.findings)
-        if source is not None and source.record.capture is not None:
-            self.findings.extend(prove_source(self.workspace, source))
-        return source
+    def _unknown(self, id_: str, place: Place) -> None:
+        known = [known for known in corpus.source_ids(self.workspace) if corpus.ID.fullmatch(known)]
+        help_ = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
+        self.findings.append(UnknownSource.at(place, f"unknown source `{id_}`", help=help_))
 
     def read_cited_sources(self) -> None:
         """Read every source that a text cites; citations of unknown ones are dropped from their text."""
@@ -80,7 +90,8 @@ class Loading:
             known = []
             for citation in text.citations:
                 found = [
-                    self.source(item.id, text.origin.place(item.start, item.end)) for item in citation.items
+                    self.source(item.id, partial(text.origin.place, item.start, item.end))
+                    for item in citation.items
                 ]
                 if all(found):
                     known.append(citation)
@@ -91,3 +102,13 @@ class Loading:
         """The findings, without those about a value that was already said to be wrong itself."""
         wrong = {finding.place for finding in self.findings if finding.code.startswith("S")}
         return [f for f in self.findings if f.code.startswith("S") or f.place not in wrong]
+
+
+def _proved(id_: str, workspace: Workspace, findings: list[Diagnostic]) -> Source | None:
+    """The source, its text held against its capture: changing it cannot make a quotation true."""
+    source = corpus.read_source(workspace, id_, findings)
+    if source is not None and source.record.capture is not None:
+        from brief.captures.proof import prove_source
+
+        findings.extend(prove_source(workspace, source))
+    return source

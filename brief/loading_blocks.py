@@ -33,7 +33,7 @@ def load_block(loading: Loading, document: Document, path: PATH, block: Block) -
 
 
 def _quote(loading: Loading, document: Document, path: PATH, quote: Quote) -> None:
-    source = loading.source(quote.source, document.place((*path, "source")))
+    source = loading.source(quote.source, lambda: document.place((*path, "source")))
     if source is None or quote.text == BLANK:
         return
     _paragraphs_exist(loading, source, quote.paragraph, document.place((*path, "paragraph")))
@@ -43,7 +43,7 @@ def _quote(loading: Loading, document: Document, path: PATH, quote: Quote) -> No
 
 
 def _excerpt(loading: Loading, document: Document, path: PATH, excerpt: Excerpt) -> None:
-    source = loading.source(excerpt.source, document.place((*path, "source")))
+    source = loading.source(excerpt.source, lambda: document.place((*path, "source")))
     if source is None:
         return
     if not _paragraphs_exist(loading, source, excerpt.paragraphs, document.place((*path, "paragraphs"))):

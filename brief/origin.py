@@ -17,6 +17,7 @@ from functools import cached_property
 from brief.diagnostic import Place
 from brief.yaml_nodes import Scalar
 
+LINE_END = re.compile("\n")
 TOKEN = re.compile(
     r"\\(?:(?P<join>\n[ \t]*)|(?P<code>x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|(?P<simple>.))"
     r"|(?P<fold>[ \t]*\n(?:[ \t]*\n)*[ \t]*)|.",
@@ -34,7 +35,7 @@ class SourceText:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
+        return [0, *(match.end() for match in LINE_END.finditer(self.text))]
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -103,9 +103,9 @@ class SourceRecord(Record):
     facts: str | None = Field(None, description="What staff should know before citing it; never printed.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
-    """A source as read: its id, file, record and text."""
+    """A source as read: its id, file, record and text. Two readings are two sources."""
 
     id: str
     file: str

@@ -12,7 +12,9 @@ of the workspace.
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 MARKER = "brief.yaml"
@@ -39,6 +41,7 @@ def find_root(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)
 
 
+@lru_cache(maxsize=1024)
 def relative_name(name: str) -> PurePosixPath:
     """`name` as a path inside the workspace; `OutsideWorkspaceError` when it leads out."""
     path = PurePosixPath(name.replace("\\", "/"))
@@ -57,12 +60,30 @@ class Workspace:
     absences: set[str] = field(default_factory=set)
     listings: set[tuple[str, str]] = field(default_factory=set)
     _bytes: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _folders: dict[PurePosixPath, bool] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _resolved(self) -> Path:
+        return self.root.resolve()
+
+    def again(self) -> Workspace:
+        """The same workspace, with nothing read yet."""
+        return Workspace(self.root, _folders=self._folders)
+
+    def _is_inside(self, folder: PurePosixPath) -> bool:
+        """Whether a folder, links included, lies in the workspace; looked up once."""
+        if folder not in self._folders:
+            self._folders[folder] = (self.root / folder).resolve().is_relative_to(self._resolved)
+        return self._folders[folder]
 
     def path(self, name: str) -> Path:
         """The absolute path of a workspace file; `OutsideWorkspaceError` if it leads out, links included."""
-        path = self.root / relative_name(name)
+        relative = relative_name(name)
+        path = self.root / relative
         try:
-            inside = path.resolve().is_relative_to(self.root.resolve())
+            if self._is_inside(relative.parent) and not path.is_symlink():
+                return path
+            inside = path.resolve().is_relative_to(self._resolved)
         except (RuntimeError, OSError) as error:
             raise OutsideWorkspaceError(f"`{name}` is a link that leads in a circle") from error
         if not inside:
@@ -80,7 +101,7 @@ class Workspace:
     def name_of(self, path: Path) -> str:
         """The workspace-relative POSIX name of `path`."""
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return path.resolve().relative_to(self._resolved).as_posix()
         except ValueError as error:
             raise OutsideWorkspaceError(f"`{path.name}` lies outside the workspace") from error
 
@@ -134,8 +155,12 @@ class Workspace:
 
 def read_regular(path: Path) -> bytes:
     """The bytes of a regular file of at most 64 MiB; anything else (a pipe, a device) is an `OSError`."""
-    if path.exists() and not path.is_file():
+    try:
+        found = path.stat()
+    except OSError:
+        return path.read_bytes()  # says why
+    if not stat.S_ISREG(found.st_mode):
         raise IsADirectoryError(f"`{path.name}` is not a file")
-    if path.exists() and path.stat().st_size > LARGEST:
+    if found.st_size > LARGEST:
         raise OSError(f"`{path.name}` is larger than 64 MiB")
     return path.read_bytes()

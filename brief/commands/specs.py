@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from brief.checking import check_spec, spec_names
+from brief.checking import check_specs, spec_names
 from brief.commands.terminal import DONE, cannot, check_format, is_terminal, remark, report
 from brief.diagnostic import Diagnostic, Place
 from brief.rules.spec import NoFile, NotWorkspace
@@ -29,13 +29,10 @@ def run(
     root, names, findings = names_of(specs)
     if root is None:
         return report(findings, Path.cwd(), format_, strict=strict)
-    for name in names:
-        if build:
-            findings += _built(
-                root, name, venue, edition, strict=strict, format_=format_, alone=len(names) == 1
-            )
-        else:
-            findings += check_spec(root, name, venue=venue)
+    if not build:
+        findings += check_specs(root, names, venue=venue)
+    for name in names if build else ():
+        findings += _built(root, name, venue, edition, strict=strict, format_=format_, alone=len(names) == 1)
     status = report(findings, root, format_, strict=strict)
     if not build and status == DONE and is_terminal(sys.stderr):
         remark(f"checked {_count(len(names))}: nothing to mend")

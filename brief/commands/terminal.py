@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -75,7 +76,8 @@ def lines_of(root: Path, file: str) -> Sequence[str] | None:
 def report(diagnostics: Iterable[Diagnostic], root: Path, format_: str, *, strict: bool) -> int:
     """Print the findings; the exit status they call for."""
     found = in_order(diagnostics)
-    text = render(format_, found, lambda file: lines_of(root, file), colour=coloured(), width=width())
+    read = cache(lambda file: lines_of(root, file))
+    text = render(format_, found, read, colour=coloured(), width=width())
     sys.stdout.write(text)
     sys.stdout.flush()
     if format_ in ("full", "concise") and any(d.severity is not Severity.NOTE for d in found):

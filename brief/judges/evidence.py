@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from brief.diagnostic import Diagnostic
 from brief.judges.quotations import place_of
@@ -93,10 +94,15 @@ def _with_subject(claim: Claim, before: Claim | None) -> str:
 
 def _names(words: str, voice: Voice) -> bool:
     """Whether a sentence names a voice, by name or by kind."""
-    if voice.kind in BY_KIND and re.search(rf"\b(?:{BY_KIND[voice.kind]})\b", words, re.I):
-        return True
-    own = [word for word in re.findall(r"\w+", voice.name.lower()) if word not in COMMON]
-    return any(re.search(rf"\b{re.escape(word)}\b", words, re.I) for word in own)
+    return any(pattern.search(words) for pattern in _named(voice.name, voice.kind))
+
+
+@lru_cache(maxsize=1024)
+def _named(name: str, kind: str) -> tuple[re.Pattern[str], ...]:
+    """How a voice of that name and kind is named."""
+    own = [word for word in re.findall(r"\w+", name.lower()) if word not in COMMON]
+    words = ([BY_KIND[kind]] if kind in BY_KIND else []) + [re.escape(word) for word in own]
+    return tuple(re.compile(rf"\b(?:{word})\b", re.I) for word in words)
 
 
 def _unattributed(manuscript: Manuscript, claim: Claim, reference: Reference, voice: Voice) -> Diagnostic:

@@ -6,7 +6,6 @@ captured text nothing can be said, and nothing is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -20,7 +19,7 @@ from brief.markdown.quoted import CLOSERS
 from brief.rules.quotations import FigureNotInPassage
 from brief.source import Source
 
-QUOTED = re.escape("".join(CLOSERS)) + "'‘’‚<>‹›,"
+QUOTED = frozenset(CLOSERS) | frozenset("'‘’‚<>‹›,")
 
 
 def figures_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -29,8 +28,9 @@ def figures_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
         with_text = [ref for ref in claim.references if ref.source.paragraphs]
         if claim.set_off or not with_text or len(with_text) < len(claim.references):
             continue
-        known = frozenset().union(*(_known(ref) for ref in with_text))
-        for figure in _own_figures(claim):
+        figures = list(_own_figures(claim))
+        known = frozenset().union(*(_known(ref) for ref in with_text)) if figures else frozenset()
+        for figure in figures:
             if not stands(figure, known):
                 yield _finding(manuscript, claim, figure, with_text)
     yield from _key_figures(manuscript)
@@ -40,8 +40,12 @@ def _own_figures(claim: Claim) -> Iterator[Figure]:
     """The figures that stand outside the sentence's quotations."""
     words = claim.words
     for quotation in claim.quotations:
-        quoted = re.escape(quotation.words)
-        words = re.sub(rf"(?<=[{QUOTED}]){quoted}", lambda match: " " * len(match[0]), words, count=1)
+        length = len(quotation.words)
+        at = words.find(quotation.words, 1)
+        while at > 0 and words[at - 1] not in QUOTED:
+            at = words.find(quotation.words, at + 1)
+        if at > 0:
+            words = words[:at] + " " * length + words[at + length :]
     yield from figures_in(words)
 
 
@@ -64,7 +68,7 @@ def _dated(source: Source) -> Known:
     return frozenset((kind, Fraction(part)) for kind, part in parts if part)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _known_of(source: Source, numbers: tuple[int, ...]) -> Known:
     wanted = set(numbers)
     return known_in("\n".join(p.text for p in source.paragraphs if p.number in wanted))

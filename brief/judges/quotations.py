@@ -87,13 +87,16 @@ def _uncited_line(place: Place, about: str) -> Diagnostic:
 
 
 def _judge(manuscript: Manuscript, claim: Claim, quotation: Quotation) -> Diagnostic | None:
+    lost = _lost_hedge(quotation, quotation.found) if quotation.found is not None else None
+    if quotation.found is not None and lost is None and not quotation.problem:
+        return None
     place = place_of(manuscript, claim, quotation.start, quotation.end)
     if quotation.problem:
         return BadInsertion.at(
             place, quotation.problem, help="say it outside the quotation, in your own words"
         )
-    if quotation.found is not None:
-        return _cut_short(place, quotation, quotation.found)
+    if quotation.found is not None and lost is not None:
+        return _cut_short(place, lost, quotation.found)
     if not claim.references:
         return QuotedWithoutCitation.at(
             place, help="add the citation to this sentence; your own term is written `[“…”]{.term}`"
@@ -119,14 +122,18 @@ def place_of(manuscript: Manuscript, claim: Claim, start: int, end: int) -> Plac
     return caption.origin.place(0, len(caption.markdown))
 
 
-def _cut_short(place: Place, quotation: Quotation, found: Found) -> Diagnostic | None:
-    kept = {match[0].lower() for match in HEDGE.finditer(quotation.words.replace("’", "'"))}
-    lost = next((m for m in HEDGE.finditer(found.lost) if m[0].lower() not in kept), None)
-    if lost is None:
+def _lost_hedge(quotation: Quotation, found: Found) -> str | None:
+    """A negation or a hedge that the sentence has and the quotation of it has not."""
+    if not (hedges := [match[0] for match in HEDGE.finditer(found.lost)]):
         return None
+    kept = {match[0].lower() for match in HEDGE.finditer(quotation.words.replace("’", "'"))}
+    return next((hedge for hedge in hedges if hedge.lower() not in kept), None)
+
+
+def _cut_short(place: Place, lost: str, found: Found) -> Diagnostic:
     return CutShort.at(
         place,
-        f"the sentence that is quoted also says `{lost[0]}`",
+        f"the sentence that is quoted also says `{lost}`",
         label=f"para. {found.paragraph} of `{found.source}`",
         help="quote more of it, or say so in your own words and accept this warning with a reason",
     )

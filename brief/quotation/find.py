@@ -16,6 +16,7 @@ from functools import lru_cache
 from brief.paragraphs import Paragraph
 from brief.quotation.normal import Normal, normal
 from brief.quotation.pattern import Pattern, compile_quotation, denies_subject, omitted
+from brief.quotation.segment import Match
 from brief.ranges import Ranges
 from brief.source import Source
 
@@ -59,12 +60,12 @@ def find(pattern: Pattern, source: Source, paragraphs: Ranges | None) -> Found |
     text, starts = _joined(wanted)
     if pattern.needle not in text:
         return None
-    for first in pattern.segments[0].finditer(text):
-        if first.end() == first.start() or denies_subject(pattern, text, first.start()):
+    for first in pattern.segments[0].found(text):
+        if first.end == first.start or denies_subject(pattern, text, first.start):
             continue
         matches = [first]
         for segment in pattern.segments[1:]:
-            match = segment.search(text, matches[-1].end())
+            match = next(segment.found(text, matches[-1].end), None)
             if match is None:
                 return None  # nor would it follow what comes later
             matches.append(match)
@@ -97,9 +98,9 @@ def _found(
     paragraphs: tuple[Paragraph, ...],
     starts: tuple[int, ...],
     text: str,
-    matches: list[re.Match[str]],
+    matches: list[Match],
 ) -> Found:
-    start, end = matches[0].start(), matches[-1].end()
+    start, end = matches[0].start, matches[-1].end
     touched = [i for i, first in enumerate(starts) if first < end]
     index = max(i for i in touched if starts[i] <= start)
     stretches = [_stretch(paragraphs[i], starts[i], start, end) for i in touched if i >= index]
@@ -117,9 +118,9 @@ def _stretch(paragraph: Paragraph, first: int, start: int, end: int) -> tuple[in
     return folded.source(max(start - first, 0), min(end - first, len(folded.text)))
 
 
-def _lost(text: str, matches: list[re.Match[str]]) -> str:
+def _lost(text: str, matches: list[Match]) -> str:
     """What the quotation leaves out of the sentence or sentences it is taken from."""
-    start, stop = matches[0].start(), matches[-1].end()
+    start, stop = matches[0].start, matches[-1].end
     begin = max((m.end() for m in SENTENCE_END.finditer(text, 0, start)), default=0)
     after = SENTENCE_END.search(text, max(stop - 2, start))
     end = after.start() if after else len(text)

@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MARKS = dict.fromkeys(map(ord, '“”„‟«»″＂‘’‚‛′ʼ＇‹›「」『』｢｣﹁﹂﹃﹄《》≪≫〝〞〟❝❞🙶🙷⹂ʺ״"`´'), "'")
 JOINED = {"...": "…", "--": "–", "–-": "—"}
 SOFT_HYPHEN = "\xad"
+SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+ONE_FOR_ONE = MARKS | dict.fromkeys(map(ord, SPACES + "".join(map(chr, range(0x2000, 0x200B)))), " ")
+UNEVEN = re.compile(rf"{SOFT_HYPHEN}|\s\s|\.\.\.|[-–]-")
+"""What does not stay as long as it is."""
 COMBINING = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f"
     r"\u1100-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
@@ -27,8 +32,8 @@ class Normal:
     """Folded text; `text[i]` stood from `offsets[i]` to `ends[i]`. One more offset is the end."""
 
     text: str
-    offsets: tuple[int, ...]
-    ends: tuple[int, ...]
+    offsets: Sequence[int]
+    ends: Sequence[int]
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that `text[start:end]` came from."""
@@ -39,6 +44,13 @@ class Normal:
 
 def normal(text: str) -> Normal:
     """`text` with typography folded away."""
+    if unicodedata.is_normalized("NFC", text) and UNEVEN.search(text) is None:
+        return Normal(text.translate(ONE_FOR_ONE), range(len(text) + 1), range(1, len(text) + 1))
+    return _shortened(text)
+
+
+def _shortened(text: str) -> Normal:
+    """The same for a text that folding makes shorter."""
     characters: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []

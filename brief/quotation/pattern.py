@@ -4,9 +4,9 @@
 insertion, as editors make them: it may stand for a few words of one sentence (`insertion`
 says which). `[t]he` marks a letter whose case was changed, `arrest[ed]` another ending.
 Everything else stands for itself, and a quotation begins and ends with whole words and
-whole numbers (`edges`). Each stretch between omissions is one regex, searched for from the
-end of the one before, and what follows an insertion is taken at its first place, in an
-atomic group: no quotation can make the search slow.
+whole numbers (`edges`). Each stretch between omissions is one segment, searched for from the
+end of the one before. Where it has insertions it is a regex, and what follows an insertion is
+taken at its first place, in an atomic group: no quotation can make the search slow.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from brief.quotation.insertion import (
     word_instead_of,
 )
 from brief.quotation.normal import normal
+from brief.quotation.segment import Match, Segment, Words, Woven
 
 OMISSION = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]")
 BRACKET = re.compile(r"\[([^\[\]]*)\]")
@@ -45,7 +46,7 @@ class Pattern:
     `needle` must stand in any text that holds it: most texts are done with in one look.
     """
 
-    segments: tuple[re.Pattern[str], ...]
+    segments: tuple[Segment, ...]
     words: str
     needle: str
     first: str = ""
@@ -68,16 +69,16 @@ def compile_quotation(quotation: str) -> Pattern:
     for segment in segments[:-1]:
         while len(segment) > 1 and (segment[-1].kind == "insertion" or not segment[-1].text.strip()):
             segment.pop()  # it stands for a part of what is left out
-    regexes = tuple(re.compile(_joined(segment)) for segment in segments)
+    made = tuple(map(_segment, segments))
     first = segments[0][0] if segments else None
     needle = max((normal(p.text).text.strip() for p in pieces if p.kind == "literal"), key=len, default="")
-    return Pattern(regexes, words, needle, first.text if first and first.kind == "insertion" else "")
+    return Pattern(made, words, needle, first.text if first and first.kind == "insertion" else "")
 
 
 def compile_literally(quotation: str) -> Pattern:
     """The pattern of words whose brackets are the source's own."""
     words = normal(quotation).text.strip()
-    return Pattern((re.compile(opening(words) + re.escape(words) + closing(words)),), words, words)
+    return Pattern((Words.of(words),), words, words)
 
 
 def _pieces(quotation: str) -> Iterator[_Piece]:
@@ -126,6 +127,13 @@ def _without_outer_space(segment: list[_Piece]) -> list[_Piece]:
     while not segment[end - 1].text.strip():
         end -= 1
     return segment[start:end]
+
+
+def _segment(pieces: list[_Piece]) -> Segment:
+    """Plain words as such, anything else as a regex."""
+    if len(pieces) == 1 and pieces[0].kind == "literal" and (core := normal(pieces[0].text).text.strip()):
+        return Words.of(core)
+    return Woven(re.compile(_joined(pieces)))
 
 
 def _joined(segment: list[_Piece]) -> str:
@@ -192,10 +200,10 @@ def _spaced(piece: _Piece | None, end: int) -> bool:
     return piece is not None and piece.text[end:][:1].isspace()
 
 
-def omitted(matches: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+def omitted(matches: Sequence[Match]) -> list[tuple[int, int]]:
     """The stretches of the source that the quotation leaves out or replaces."""
-    between = [(before.end(), after.start()) for before, after in pairwise(matches)]
-    return [*between, *(m.span(name) for m in matches for name in m.re.groupindex if m[name])]
+    between = [(before.end, after.start) for before, after in pairwise(matches)]
+    return [*between, *(gap for match in matches for gap in match.gaps)]
 
 
 def denies_subject(pattern: Pattern, text: str, start: int) -> bool:

@@ -9,6 +9,9 @@ else can still be judged.
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TypeVar
+
 from brief import corpus
 from brief.catalogue import Catalogue, candidates
 from brief.diagnostic import Diagnostic, Place
@@ -19,6 +22,7 @@ from brief.loading_blocks import load_block
 from brief.manuscript import Brief, LoadedSection
 from brief.organisations import Organisation, WorkspaceFile
 from brief.pictures import picture_problem
+from brief.record import Record
 from brief.rules.references import (
     UnknownLanguage,
     UnknownOrganisation,
@@ -27,6 +31,8 @@ from brief.rules.references import (
     UnusableImage,
 )
 from brief.rules.spec import LeadsOutside
+from brief.section import Section
+from brief.shelf import Shelf
 from brief.spec import SectionEntry, Spec
 from brief.suggestion import did_you_mean
 from brief.validate import BLANK, validate
@@ -34,14 +40,20 @@ from brief.venue import Venue
 from brief.workspace import MARKER, OutsideWorkspaceError, Workspace, packaged_root
 from brief.yaml_nodes import PATH, child
 
+R = TypeVar("R", bound=Record)
 STAND_IN = Venue.model_validate(
     {"name": "Unknown", "body": "Unknown", "template": "report", "style": "report", "audience": "internal"}
 )
 
 
-def load(workspace: Workspace, name: str, venue: str | None = None) -> tuple[Brief | None, list[Diagnostic]]:
-    """The brief at the workspace-relative `name`, for another venue where one is given, and every finding."""
-    loading = Loading(workspace)
+def load(
+    workspace: Workspace, name: str, venue: str | None = None, *, shelf: Shelf | None = None
+) -> tuple[Brief | None, list[Diagnostic]]:
+    """The brief at the workspace-relative `name`, for another venue where one is given, and every finding.
+
+    What several briefs of a run rest on is taken from `shelf` where one is given, and put there.
+    """
+    loading = Loading(workspace, shelf)
     file = _workspace_file(loading)
     document = open_yaml(workspace, name, loading.findings)
     if document is None:
@@ -89,15 +101,21 @@ def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: Wo
 
 
 def _workspace_file(loading: Loading) -> WorkspaceFile:
-    findings: list[Diagnostic] = []
-    document = open_yaml(loading.workspace, MARKER, findings)
-    # A workspace that gives no organisations yet may leave the file empty.
-    loading.findings.extend(f for f in findings if f.code != "S108")
-    loading.workspace_document = document
-    if document is None:
+    file, loading.workspace_document = loading.once("file", MARKER, _read_workspace_file)
+    if loading.workspace_document is None:
         loading.knows_organisations = not loading.findings
-        return WorkspaceFile(name="")
-    return validate(WorkspaceFile, document, loading.findings) or WorkspaceFile(name="")
+    return file
+
+
+def _read_workspace_file(
+    workspace: Workspace, findings: list[Diagnostic]
+) -> tuple[WorkspaceFile, Document | None]:
+    found: list[Diagnostic] = []
+    document = open_yaml(workspace, MARKER, found)
+    # A workspace that gives no organisations yet may leave the file empty.
+    findings.extend(f for f in found if f.code != "S108")
+    read = validate(WorkspaceFile, document, findings) if document is not None else None
+    return read or WorkspaceFile(name=""), document
 
 
 def _place(loading: Loading, document: Document, key: str) -> Place:
@@ -126,9 +144,16 @@ def _venue(loading: Loading, document: Document, spec: Spec) -> Venue | None:
         )
         loading.findings.append(finding)
         return None
-    source = decoded(name, data, loading.findings)
-    venue_document = yaml_document(source, loading.findings) if source else None
-    return validate(Venue, venue_document, loading.findings) if venue_document else None
+    return loading.once("file", name, partial(_parsed, Venue, name, data))
+
+
+def _parsed(
+    record: type[R], name: str, data: bytes, _workspace: Workspace, findings: list[Diagnostic]
+) -> R | None:
+    """A venue or a catalogue from its bytes."""
+    source = decoded(name, data, findings)
+    document = yaml_document(source, findings) if source else None
+    return validate(record, document, findings) if document else None
 
 
 def _catalogue(loading: Loading, document: Document, spec: Spec) -> Catalogue | None:
@@ -137,9 +162,7 @@ def _catalogue(loading: Loading, document: Document, spec: Spec) -> Catalogue | 
             name, data = loading.workspace.read_layered("languages", f"{id_}.yaml")
         except OSError:
             continue
-        source = decoded(name, data, loading.findings)
-        found = yaml_document(source, loading.findings) if source else None
-        return validate(Catalogue, found, loading.findings) if found else None
+        return loading.once("file", name, partial(_parsed, Catalogue, name, data))
     known = loading.workspace.layered_ids("languages", ".yaml")
     finding = UnknownLanguage.at(
         _place(loading, document, "language"),
@@ -153,9 +176,7 @@ def _catalogue(loading: Loading, document: Document, spec: Spec) -> Catalogue | 
 def _english(loading: Loading) -> Catalogue:
     """Our own English labels, to go on checking with."""
     data = (packaged_root("languages") / "en.yaml").read_bytes()
-    source = decoded("packaged:languages/en.yaml", data, loading.findings)
-    document = yaml_document(source, loading.findings) if source else None
-    catalogue = validate(Catalogue, document, loading.findings) if document else None
+    catalogue = _parsed(Catalogue, "packaged:languages/en.yaml", data, loading.workspace, loading.findings)
     assert catalogue is not None
     return catalogue
 
@@ -231,6 +252,12 @@ def _section(
     return _used_section(loading, document, index, entry, audience, file)
 
 
+def _read_section(
+    id_: str, workspace: Workspace, findings: list[Diagnostic]
+) -> tuple[Section, Document] | None:
+    return corpus.read_section(workspace, id_, findings)
+
+
 def _used_section(
     loading: Loading,
     document: Document,
@@ -246,7 +273,7 @@ def _used_section(
         help_ = did_you_mean(entry.use, known) or f"write it: seeds/sections/{entry.use}.md"
         loading.findings.append(UnknownSection.at(place, f"unknown section `{entry.use}`", help=help_))
         return None
-    read = corpus.read_section(loading.workspace, entry.use, loading.findings)
+    read = loading.once("section", entry.use, partial(_read_section, entry.use))
     if read is None or not _seen(read[0].record.only_for, audience):
         return None
     section, section_document = read

@@ -64,10 +64,11 @@ def _reference(
 def _paragraphs(source: Source, text: Text, item: CiteItem, findings: list[Diagnostic]) -> Ranges | None:
     if not item.locator:
         return None
-    place = text.origin.place(item.locator_start, item.locator_start + len(item.locator))
+    stretch = item.locator_start, item.locator_start + len(item.locator)
     try:
         paragraphs = Locator.parse(item.locator).paragraphs
     except ValueError as error:
+        place = text.origin.place(*stretch)
         findings.append(
             BadCitation.at(place, f"`{item.locator}`: {error}", help="such as `para. 4` or `paras. 4-6`")
         )
@@ -78,6 +79,7 @@ def _paragraphs(source: Source, text: Text, item: CiteItem, findings: list[Diagn
     missing = next((number for number in paragraphs if source.paragraph(number) is None), None)
     if missing is None:
         return paragraphs
+    place = text.origin.place(*stretch)
     findings.append(NoSuchParagraph.of(place, source.id, len(source.paragraphs), missing))
     return None
 
