@@ -12,12 +12,12 @@ from html import unescape
 from urllib.parse import unquote
 
 from brief.diagnostic import Diagnostic, Place
-from brief.markdown.mask import CODE, ESCAPE, FENCED
+from brief.markdown.mask import read_prose
 from brief.origin import Origin
 from brief.rules.references import UnusableImage, UnusableLink
 from brief.workspace import OutsideWorkspaceError, Workspace
 
-INLINE = re.compile(r"(!?)\[[^\[\]\n]{0,500}\]\(\s*(?:<([^<>\n]*)>|([^()\s<>]*))[^)\n]{0,300}\)")
+TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|((?:[^()\s<>]|\([^()\s]*\))*))")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 PRINTABLE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)
@@ -48,12 +48,13 @@ def picture_problem(workspace: Workspace, name: str) -> str:
 
 def unusable(workspace: Workspace, markdown: str, origin: Origin) -> Iterator[Diagnostic]:
     """A finding for every picture and link of a text that cannot be printed."""
-    for pattern in (FENCED, ESCAPE, CODE):
-        markdown = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), markdown)
-    for match in INLINE.finditer(markdown):
-        target = 2 if match[2] is not None else 3
-        place = origin.place(*match.span(target))
-        yield from _judge(workspace, match[target], place, picture=bool(match[1]))
+    prose = read_prose(markdown)
+    for opened, closed in sorted(prose.pairs.items()):
+        target = TARGET.match(markdown, closed + 1) if closed in prose.after else None
+        if target is not None:
+            which = 1 if target[1] is not None else 2
+            picture = prose.masked[max(0, opened - 1) : opened] == "!"
+            yield from _judge(workspace, target[which], origin.place(*target.span(which)), picture=picture)
 
 
 def unusable_printed(workspace: Workspace, markdown: str, html: str, origin: Origin) -> Iterator[Diagnostic]:

@@ -97,7 +97,7 @@ CASES = (
     "They left\n5. Kim stayed [@a].".replace("5. Kim", "5. ¦ Kim"),
     "> They left. ¦ Kim\n> stayed [@a].",
     "| They left. Kim stayed | [@a] |\n|---|---|\n¦| Park slept. Ri woke | [@b] |",
-    "Term\n:   They left [@a].",
+    "Term ¦\n:   They left [@a].",
     "Words ^[A note. ¦ With two [@a].] that go on [@b].",
     "They left\\\nat once. ¦ Kim stayed.",
     # other scripts

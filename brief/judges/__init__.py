@@ -13,7 +13,7 @@ from brief.judges.evidence import (
 )
 from brief.judges.figures import figures_stand
 from brief.judges.handling import handling_allows, protected_words
-from brief.judges.markup import nested_notes, one_paragraph, refused_markup
+from brief.judges.markup import notes, one_paragraph, refused_markup
 from brief.judges.quotations import marks_paired, quotations_stand
 from brief.judges.receiving_body import language_accepted, required_fields, unconfirmed_rules
 from brief.manuscript import Manuscript
@@ -26,7 +26,7 @@ JUDGES: tuple[Judge, ...] = (
     unconfirmed_rules,
     refused_markup,
     one_paragraph,
-    nested_notes,
+    notes,
     marks_paired,
     quotations_stand,
     figures_stand,

@@ -1,16 +1,16 @@
-"""S116, S117 and S119: markup that will be printed as letters, lists where a line is due, notes in notes."""
+"""S116 to S119: markup printed as letters, lists where a line is due, notes in notes or without a call."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript
-from brief.markdown.citations import bracket_pairs
-from brief.markdown.mask import mask
-from brief.rules.spec import NestedNote, NotOneParagraph, RefusedMarkup
+from brief.markdown.blocks import Block
+from brief.markdown.citations import CALL
+from brief.markdown.mask import PROSE, Prose, mask, read_prose
+from brief.rules.spec import MarkdownSlip, NestedNote, NotOneParagraph, RefusedMarkup
 
 MARKUP = (
     (re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--"), "HTML"),
@@ -18,7 +18,7 @@ MARKUP = (
     (re.compile(r"\\[A-Za-z]+\{"), "TeX"),
 )
 WITHIN_A_LINE = re.compile(r"(?:asks\.\d+\.ask|key-figures\.\d+\.(?:label|cite)|.*\.(?:caption|cite))")
-DEFINED_IN_NOTE = re.compile(r"^\[\^[^\]\n]+\]:(?:.|\n(?!\s*\n))*?(\[\^[^\]\n]+\](?!:))", re.M)
+NOTE = re.compile(rf"{CALL.pattern}|\^\[")
 PARTED = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S", re.M)
 
 
@@ -46,15 +46,42 @@ def one_paragraph(manuscript: Manuscript) -> Iterator[Diagnostic]:
             yield NotOneParagraph.at(text.origin.place(start, start + 1), help="write it as one paragraph")
 
 
-def nested_notes(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """S119 where a note stands inside another."""
+def notes(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """S119 where a note stands inside another, S118 for one that is never called or never written."""
     for text in manuscript.brief.texts.values():
-        masked = mask(text.markdown)
-        notes = [(a, b) for a, b in sorted(bracket_pairs(masked).items()) if a and masked[a - 1] == "^"]
-        if (match := DEFINED_IN_NOTE.search(masked)) is not None:
-            place = text.origin.place(match.start(1), match.end(1))
-            yield NestedNote.at(place, help="make it part of the note")
-        for (_, end), (start, _) in pairwise(notes):
-            if start < end:
-                yield NestedNote.at(text.origin.place(start - 1, start + 1), help="make it a second note")
-                break
+        prose = read_prose(text.markdown)
+        if (nested := _nested(prose)) is not None:
+            yield NestedNote.at(
+                text.origin.place(*nested), help="make it a note of its own, or part of the other"
+            )
+        written = {block.note: block for block in prose.blocks if block.kind == "note"}
+        calls = [note for block in prose.blocks for note in _notes_in(prose, block) if note[1]]
+        for name, block in written.items():
+            if name not in {call[1] for call in calls}:
+                message = f"the note `{name}` is never called, so it is not printed"
+                help_ = f"write `[^{name}]` where its number should stand"
+                yield MarkdownSlip.at(text.origin.place(block.start, block.end), message, help=help_)
+        for call in calls:
+            if call[1] not in written:
+                message = f"the note `{call[1]}` is called and not written: `{call[0]}` is printed as letters"
+                yield MarkdownSlip.at(
+                    text.origin.place(*call.span()), message, help="`^[the words of the note]`"
+                )
+
+
+def _nested(prose: Prose) -> tuple[int, int] | None:
+    """The first note that stands inside another."""
+    inside = 0
+    for opened, closed in sorted(prose.pairs.items()):
+        if prose.masked[opened - 1 : opened] == "^":
+            if opened < inside:
+                return opened - 1, opened + 1
+            inside = closed
+    return next(
+        (note.span() for block in prose.blocks if block.note for note in _notes_in(prose, block)), None
+    )
+
+
+def _notes_in(prose: Prose, block: Block) -> Iterator[re.Match[str]]:
+    """The calls of notes in a block, those of notes written elsewhere with their name."""
+    return NOTE.finditer(prose.masked, block.start, block.end) if block.kind in PROSE else iter(())

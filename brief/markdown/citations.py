@@ -2,7 +2,8 @@
 
 The grammar is that of pandoc's `citations` extension, narrowed to the ids a workspace
 can have. What looks like a citation and is none is kept as a `Slip`, because pandoc would
-print it as plain letters and the sentence would lose its evidence.
+print it as plain letters and the sentence would lose its evidence. `tests/test_citations.py`
+holds this reading against pandoc's own.
 """
 
 from __future__ import annotations
@@ -11,24 +12,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brief.markdown.mask import mask
+from brief.markdown.blocks import LABEL
+from brief.markdown.mask import ADDRESS, FILLER, PROSE, Prose, read_prose
+from brief.markdown.slips import KEY, Slip, doubts
 
-KEY = re.compile(r"(?<![\w@])(-?)@(?:\{([^{}\n]+)\}|(\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))")
-BRACKETS = re.compile(r"[\[\]]|\n[ \t]*\n")
-DEEPEST = 50
-BARE_ADDRESS = re.compile(r"(?<![<\w(])https?://[^\s<>\])]*(?<![\w])@\w[^\s<>\])]*")
-INDENTED = re.compile(r"(?:\A|\n[ \t]*\n)(?:    |\t)[ \t]*(\S[^\n]*)")
-LIST_ABOVE = re.compile(
-    r"(?:^|\n)[ \t]*(?:[-+*]|\(?\w{1,3}[.)]|\[\^[^\]]+\]:)[ \t][^\n]*"
-    r"(?:\n[ \t]*\n?[ \t]+\S[^\n]*)*\s*\Z"
-)
-OPENING = re.compile(r"[ \t]?\[")
+BEGINS = re.compile(rf"\[|{KEY.pattern}")
+CALL = re.compile(rf"\[\^({LABEL})\]")
+OPENING = re.compile(r"[ \t]*(?:\n[ \t]*)?\[(?!\^)")
+UNCLOSED = re.compile(rf"\[[^\[\]]*?{KEY.pattern}[^\n\[]*")
 LOCATOR = re.compile(r"\s*,?\s*(.*)", re.S)
 # A locator's end: pandoc reads numbers, ranges and single letters after the term; the rest is suffix.
 LOCATOR_END = re.compile(
     r"(?:[^\W\d]+\.?|¶+|§+)\s*(?:\d+|[ivxlc]+\b)(?:\s?\(?[a-z0-9]\)|[a-z]\b)*(?:\s*(?:[-–—,]|and|&)\s*(?:\d+(?:\s?\(?[a-z0-9]\)|[a-z]\b)*))*",
     re.I,
 )
+EMPHASIS = re.compile(r"(\*+|(?<!\w)_+)(?=[^\s*_])[^*_]*(?<=[^\s*_])\1(?![*_])")
+STARRED = re.compile(r"\*|(?<!\w)_")
+RAISED = re.compile(r"(?<!\^)\^[^\s^\[]+\^\Z")
+CALLED_WRONG = "a note is called `[^1]` and written `^[like this]`"
+SEMICOLON = "write `;` between works"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,132 +56,141 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """Something that looks like a citation and is not read as one."""
+class Call:
+    """The call of a note that is written elsewhere: `[^1]`."""
 
     start: int
     end: int
-    reason: str
-    help: str
+    note: str
+
+
+Found = Citation | Slip | Call
 
 
 def read_citations(text: str) -> tuple[tuple[Citation, ...], tuple[Slip, ...]]:
-    """Every citation of a Markdown text in order, and every slip."""
-    page = _Page(text, masked := mask(text), bracket_pairs(masked))
-    citations: list[Citation] = []
-    slips: list[Slip] = list(_in_addresses(text)) + list(_in_code(text, page.masked))
-    for found in _walk(page, 0, len(text)):
-        (citations if isinstance(found, Citation) else slips).append(found)  # type: ignore[arg-type]
-    return tuple(citations), tuple(slips)
+    """Every citation of a Markdown text, those of a note where it is called, and every slip."""
+    page = _Page(text, read_prose(text))
+    found: dict[str, list[Found]] = {"": []}
+    for block in page.prose.blocks:
+        if block.kind in PROSE:
+            found.setdefault(block.note, []).extend(page.read(block.start, block.end))
+    ordered = list(_as_met(found))
+    slips = {each for each in (*doubts(text, page.prose), *ordered) if isinstance(each, Slip)}
+    for inside in found.values():
+        slips.update(each for each in inside if isinstance(each, Slip))
+    citations = tuple(each for each in ordered if isinstance(each, Citation))
+    return citations, tuple(sorted(slips, key=lambda slip: (slip.start, slip.end)))
 
 
-@dataclass(frozen=True, slots=True)
+def _as_met(found: dict[str, list[Found]]) -> Iterator[Found]:
+    """What the text holds in the order in which a reader meets it: a note at its call."""
+    called: set[str] = set()
+    for each in found[""]:
+        if isinstance(each, Call) and each.note in found:
+            if each.note in called and any(isinstance(inner, Citation) for inner in found[each.note]):
+                yield Slip(each.start, each.end, "this note is called twice", "write a second note")
+            else:
+                yield from found[each.note]
+            called.add(each.note)
+        elif not isinstance(each, Call):
+            yield each
+
+
 class _Page:
-    """A text, the same with what is not prose blanked, and its pairs of brackets."""
+    """A text, and what of it is prose, bare addresses blanked."""
 
-    text: str
-    masked: str
-    pairs: dict[int, int]
+    def __init__(self, text: str, prose: Prose) -> None:
+        self.text, self.prose, self.pairs = text, prose, prose.pairs
+        self.masked = ADDRESS.sub(lambda match: FILLER * len(match[0]), prose.masked)
 
+    def read(self, at: int, end: int) -> Iterator[Found]:
+        """What stands in a stretch, in order."""
+        while (match := BEGINS.search(self.masked, at, end)) is not None:
+            at, close = match.end(), self.pairs.get(match.start())
+            if call := CALL.match(self.masked, match.start(), end):
+                yield Call(*call.span(), call[1])
+                at = call.end()
+            elif match[0] != "[":
+                yield from (found := list(self.textual(match, end)))
+                at = found[0].end
+            elif close is None:
+                if unclosed := UNCLOSED.match(self.masked, match.start(), end):
+                    yield Slip(*unclosed.span(), "this citation is not closed", "add the closing `]`")
+            else:
+                yield from self.bracket(match.start(), close)
+                at = close + 1
 
-def _walk(page: _Page, start: int, end: int) -> Iterator[Citation | Slip]:
-    masked = page.masked
-    at = start
-    while at < end:
-        if masked[at] == "[":
-            close = page.pairs.get(at)
-            if close is None:
-                yield from _unclosed(masked, at, end)
-                at += 1
-                continue
-            yield from _bracket(page, at, close)
-            at = close + 1
-        elif (key := KEY.match(masked, at, end)) is not None:
-            citation = _textual(page, key, end)
-            yield citation
-            at = citation.end
+    def bracket(self, at: int, close: int) -> Iterator[Found]:
+        """What a pair of brackets holds: a citation, or what is read as if they were not there."""
+        parts = list(_parts(self.masked, at + 1, close))
+        keys = [KEY.search(self.masked, *part) for part in parts]
+        is_link = self.masked.startswith(FILLER, close + 1) and self.text[close + 1] in "({"
+        is_note = self.masked[max(0, at - 1) : at] == "^" and not RAISED.search(
+            self.masked, max(0, at - 40), at
+        )
+        if is_link or is_note or not any(keys) or self.nested(at, keys):
+            yield from self.read(at + 1, close)
+            return
+        yield from self.slips(close, parts, keys)
+        yield Citation(
+            at, close + 1, tuple(self.item(key, part) for part, key in zip(parts, keys, strict=True) if key)
+        )
+
+    def nested(self, at: int, keys: list[re.Match[str] | None]) -> bool:
+        """Whether the first key stands in a bracket of its own inside this one."""
+        first = next(key.start() for key in keys if key is not None)
+        return self.masked.count("[", at + 1, first) > self.masked.count("]", at + 1, first)
+
+    def slips(
+        self, close: int, parts: list[tuple[int, int]], keys: list[re.Match[str] | None]
+    ) -> Iterator[Slip]:
+        """What keeps brackets with a key from being the citation they look like."""
+        for part, key in zip(parts, keys, strict=True):
+            around = [(part[0], key.start()), (key.end(), part[1])] if key else [part]
+            if any(STARRED.search(EMPHASIS.sub("", self.masked[slice(*span)])) for span in around):
+                yield Slip(
+                    *part, "a `*` or `_` in a citation without its partner", "write `\\*` for the letter"
+                )
+            if key is None:
+                help_ = "write an `@` before each id, and `;` only between works"
+                yield Slip(*part, "one work of this citation has no `@`", help_)
+            elif (second := KEY.search(self.masked, key.end(), part[1])) or self.masked[key.end()] == "@":
+                where = second.span() if second else (key.end(), part[1])
+                yield Slip(*where, "a second work begins here", SEMICOLON)
+        if self.masked[parts[0][0]] == "^":
+            yield Slip(parts[0][0] - 1, close + 1, "a bracket that begins with `^`", CALLED_WRONG)
+        if self.masked[max(0, parts[0][0] - 3) : parts[0][0] - 1] == "[]":
+            yield Slip(parts[0][0] - 3, close + 1, "empty brackets before a citation", "remove them")
+        if self.masked.startswith("[", close + 1) and not self.masked.startswith("[^", close + 1):
+            yield Slip(close, close + 2, "two pairs of brackets in a row", f"one pair for both: {SEMICOLON}")
+
+    def item(self, key: re.Match[str], part: tuple[int, int]) -> CiteItem:
+        """One work of a citation in brackets."""
+        locator, start = _locator(self.text, key.end(), part[1])
+        return CiteItem(
+            key[2], key.start(), key.end(), self.text[part[0] : key.start()].strip(), locator, start
+        )
+
+    def textual(self, key: re.Match[str], end: int) -> Iterator[Citation | Slip]:
+        """`@id`, with a locator in brackets directly after it where there is one."""
+        bare = CiteItem(key[2], key.start(), key.end(), "", "", key.end())
+        in_words = not key[1] or self.masked[max(0, key.start() - 1) : key.start()] == "-"
+        opening = OPENING.match(self.masked, key.end(), end)
+        close = self.pairs.get(opening.end() - 1) if opening else None
+        if opening is None or close is None or self.text[close + 1 : close + 2] in ("(", "["):
+            yield Citation(key.start(), key.end(), (bare,), textual=in_words)
+        elif (second := KEY.search(self.masked, opening.end(), close)) or ";" in self.text[
+            opening.end() : close
+        ]:
+            yield Citation(key.start(), key.end(), (bare,), textual=in_words)
+            where = second.span() if second else (opening.end(), close)
+            yield Slip(
+                *where, "a second citation directly after the first", "one pair for both: `[@id; @other]`"
+            )
         else:
-            at += 1
-
-
-def _in_addresses(text: str) -> Iterator[Slip]:
-    """A bare address with an at-sign: pandoc would read a citation in it."""
-    for match in BARE_ADDRESS.finditer(text):
-        yield Slip(*match.span(), "pandoc reads a citation in this address", "put it between `<` and `>`")
-
-
-def _in_code(text: str, masked: str) -> Iterator[Slip]:
-    """Four spaces after an empty line begin code, in which nothing is a citation."""
-    for match in INDENTED.finditer(text):
-        if KEY.search(masked, match.start(1), match.end(1)) and not LIST_ABOVE.search(text[: match.start()]):
-            reason = "text indented by four spaces is printed as code, citation and all"
-            yield Slip(*match.span(1), reason, "begin the line further left")
-
-
-def bracket_pairs(masked: str) -> dict[int, int]:
-    """The closing bracket of every opening one within its paragraph, down to fifty levels."""
-    pairs: dict[int, int] = {}
-    stack: list[int] = []
-    for match in BRACKETS.finditer(masked):
-        if match[0] == "[":
-            stack.append(match.start())
-        elif match[0] != "]":
-            stack.clear()
-        elif stack:
-            opened = stack.pop()
-            if len(stack) < DEEPEST:
-                pairs[opened] = match.start()
-    return pairs
-
-
-def _unclosed(masked: str, at: int, end: int) -> Iterator[Slip]:
-    line_end = masked.find("\n", at, end)
-    stretch = masked[at : line_end if line_end >= 0 else end]
-    if re.match(r"\[(?:\w+ )?-?@", stretch):
-        yield Slip(at, at + len(stretch), "this citation is not closed", "add the closing `]`")
-
-
-def _bracket(page: _Page, at: int, close: int) -> Iterator[Citation | Slip]:
-    text, masked = page.text, page.masked
-    following = masked[close + 1 : close + 2]
-    is_link = following == "\x1a" and text[close + 1] in "({"
-    is_note = at > 0 and masked[at - 1] == "^"
-    parts = list(_parts(masked, at + 1, close))
-    keys = [KEY.search(masked, first, last) for first, last in parts]
-    if is_link or is_note or not any(keys) or _nested_first(masked, at, close, keys):
-        yield from _walk(page, at + 1, close)
-        yield from _spaced(masked, at, close, keys)
-        return
-    missing = [part for part, key in zip(parts, keys, strict=True) if key is None]
-    if missing:
-        yield _keyless(missing[0])
-    for part, key in zip(parts, keys, strict=True):
-        if key is not None and (second := KEY.search(masked, key.end(), part[1])) is not None:
-            yield Slip(second.start(), second.end(), "a second work begins here", "write `;` between works")
-    items = tuple(_item(text, key, part) for part, key in zip(parts, keys, strict=True) if key is not None)
-    yield Citation(at, close + 1, items)
-
-
-def _keyless(part: tuple[int, int]) -> Slip:
-    return Slip(
-        part[0],
-        part[1],
-        "one work of this citation has no `@`",
-        "write an `@` before each id, and `;` only between works",
-    )
-
-
-def _nested_first(masked: str, at: int, close: int, keys: list[re.Match[str] | None]) -> bool:
-    """Whether the first key stands in a bracket of its own inside this one."""
-    first = next(key for key in keys if key is not None)
-    before = masked[at + 1 : first.start()]
-    return before.count("[") > before.count("]") and close > first.end()
-
-
-def _spaced(masked: str, at: int, close: int, keys: list[re.Match[str] | None]) -> Iterator[Slip]:
-    if not any(keys) and (loose := re.search(r"(?<!\w)@(?=\s|,|;|$)", masked[at + 1 : close])):
-        start = at + 1 + loose.start()
-        yield Slip(start, start + 1, "an `@` without an id", "write the id directly after the `@`")
+            locator, start = _locator(self.text, opening.end(), close)
+            item = CiteItem(key[2], key.start(), key.end(), "", locator, start)
+            yield Citation(key.start(), close + 1, (item,), textual=in_words)
 
 
 def _parts(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -193,13 +204,6 @@ def _parts(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield first, end
 
 
-def _item(text: str, key: re.Match[str], part: tuple[int, int]) -> CiteItem:
-    locator, start = _locator(text, key.end(), part[1])
-    return CiteItem(
-        key[2] or key[3], key.start(), key.end(), text[part[0] : key.start()].strip(), locator, start
-    )
-
-
 def _locator(text: str, start: int, end: int) -> tuple[str, int]:
     match = LOCATOR.match(text, start, end)
     assert match is not None
@@ -207,15 +211,3 @@ def _locator(text: str, start: int, end: int) -> tuple[str, int]:
     if words is not None:
         return words[0].strip(), words.start()
     return text[match.start(1) : end].strip(), match.start(1)
-
-
-def _textual(page: _Page, key: re.Match[str], end: int) -> Citation:
-    """`@id`, with a locator in brackets directly after it where there is one."""
-    opening = OPENING.match(page.masked, key.end(), end)
-    close = page.pairs.get(opening.end() - 1) if opening else None
-    if opening is None or close is None or KEY.search(page.masked, opening.end(), close):
-        item = CiteItem(key[2] or key[3], key.start(), key.end(), "", "", key.end())
-        return Citation(key.start(), key.end(), (item,), textual=True)
-    locator, start = _locator(page.text, opening.end(), close)
-    item = CiteItem(key[2] or key[3], key.start(), key.end(), "", locator, start)
-    return Citation(key.start(), close + 1, (item,), textual=True)

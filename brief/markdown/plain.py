@@ -13,35 +13,25 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
-from brief.markdown.citations import Citation, bracket_pairs
-from brief.markdown.mask import AUTOLINK, CODE, ESCAPE, FENCED, FILLER, TARGET, mask
+from brief.markdown.blocks import LINK, Block
+from brief.markdown.citations import CALL, Citation
+from brief.markdown.mask import ATTRIBUTES, AUTOLINK, RUN, read_prose
 
 CITE = "\x1f"
 CELL = "\x1d"
 BREAK = "\n\n"
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]+|#\d+|#[xX][0-9A-Fa-f]+);")
-BEFORE_TARGETS = (FENCED, ESCAPE, CODE, AUTOLINK)
+PRINTED = frozenset({"paragraph", "heading", "row", "table", "code", "fence"})
 SMART = ((re.compile(r"\.\.\."), "…"), (re.compile(r"---"), "—"), (re.compile(r"--"), "–"))
-ENUMERATOR = r"(?:[-+*]|\(?(?:\d+|[a-z]|[ivxlc]+|#)[.)]|\(?[A-Z]\)|[A-Z]\.[ \t])[ \t]+"
-INDENT = re.compile(r"[ \t]*")
-QUOTING = re.compile(r"[ \t]*(?:>[ \t]?)+")
-OPENS = re.compile(rf"[ \t]*(?:(?:>[ \t]?)+|#{{1,6}}[ \t]+|{ENUMERATOR}|\[\^[^\]\n]+\]:[ \t]*)*")
-LIST_ITEM = re.compile(rf"[ \t]*(?:>[ \t]?)*(?:{ENUMERATOR}|\[\^[^\]\n]+\]:)")
-HEADING = re.compile(r"[ \t]*(?:>[ \t]?)*#{1,6}[ \t]")
-UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
-TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 RULE_ROW = re.compile(r"[ \t]*\|?[\s|:+=-]+\|?[ \t]*$")
-NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
-NOTE_TEXT = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.M)
-NOTE_END = re.compile(r"^(?=[ \t>]*\[\^[^\]\s]+\]:)|^[ \t>]*\n(?=[^\s>])", re.M)
-LABEL = re.compile(r"^[ \t>*+:.\d-]*(?=\[(?!\^))", re.M)
 EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
 RAISED = re.compile(r"(?<!~)~(?!~)[^\s~]+~(?!~)|\^[^\s^\[]+\^")
-ATTRIBUTE = r"(?:[.#][\w:.-]+|[A-Za-z_:][\w:.-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+)|-)"
-ATTRIBUTES = re.compile(rf"\{{[ \t]*(?:{ATTRIBUTE}(?:[ \t]+{ATTRIBUTE})*[ \t]*)?\}}")
 TERM = re.compile(r"\.term(?=[\s}])")
 SAYS_MORE = re.compile(r"[^\w\s@\[\](),.;:§¶/–-]")
 
@@ -56,9 +46,9 @@ class Plain:
     rows: list[tuple[int, int]] = field(default_factory=list)
     citations: list[tuple[int, Citation]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The words."""
+        """The words, once all are added."""
         return "".join(self.characters)
 
     def add(self, text: str, offset: int) -> None:
@@ -82,21 +72,21 @@ def plain(markdown: str, citations: tuple[Citation, ...]) -> Plain:
 class _Printer:
     def __init__(self, markdown: str, citations: tuple[Citation, ...]) -> None:
         self.markdown = markdown
-        self.masked = mask(markdown)
-        self.bare = _without_code(markdown)
-        self.pairs = bracket_pairs(self.masked)
+        self.prose = read_prose(markdown)
+        self.pairs = self.prose.pairs
         self.labels = frozenset(self._labels())
-        self.note_texts = dict(self._note_texts())
+        self.note_texts = self._note_texts()
+        self.starts = sorted(citation.start for citation in citations)
         self.citations = {citation.start: citation for citation in citations}
         self.result = Plain()
         self.apart: list[tuple[int, int, Citation | None]] = []
-        self.indent = INDENT
+        self.next_line: dict[int, int] = {}
 
     def run(self) -> Plain:
-        for start, end, is_row in _blocks(self.markdown):
-            self._block(start, end, is_row)
-        while self.apart:
-            start, end, citation = self.apart.pop(0)
+        for block in self.prose.blocks:
+            if block.kind in PRINTED:
+                self._block(block)
+        for start, end, citation in self.apart:  # grows while it is read: notes in what was set apart
             self.result.add(BREAK, start)
             if citation is not None:
                 self.result.citations.append((len(self.result.characters), citation))
@@ -105,27 +95,38 @@ class _Printer:
 
     def _labels(self) -> Iterator[str]:
         """What reference links may be defined as: brackets round these words are not printed."""
-        for match in LABEL.finditer(self.markdown):
-            close = self.pairs.get(match.end())
-            if close is not None and self.markdown[close + 1 : close + 2] == ":":
-                yield _label(self.markdown[match.end() + 1 : close])
+        for block in self.prose.blocks:
+            if block.kind == "link" and (match := LINK.search(self.markdown, block.start, block.end)):
+                yield _label(match[1])
 
-    def _note_texts(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        for match in NOTE_TEXT.finditer(self.markdown):
-            end = NOTE_END.search(self.markdown, match.end())
-            yield match[1], (match.end(), end.start() if end else len(self.markdown))
+    def _note_texts(self) -> dict[str, tuple[int, int]]:
+        """From where to where the words of each note stand."""
+        found: dict[str, tuple[int, int]] = {}
+        for block in self.prose.blocks:
+            if block.note and block.kind in PRINTED:
+                found[block.note] = (found.get(block.note, (block.start,))[0], block.end)
+        return found
 
-    def _block(self, start: int, end: int, is_row: bool) -> None:
-        self.result.add(BREAK, start)
-        if is_row and RULE_ROW.match(self.markdown[start:end]):
-            return
-        first = len(self.result.characters)
-        marker = None if is_row else OPENS.match(self.markdown, start, end)
-        begin = marker.end() if marker else start
-        self.indent = QUOTING if ">" in self.markdown[start:begin] else INDENT
-        self._inline(begin, end)
-        if is_row:
+    def _block(self, block: Block) -> None:
+        self.result.add(BREAK, block.start)
+        if block.kind in ("row", "table"):
+            self._row(block)
+        elif block.kind in ("code", "fence"):
+            for line in block.lines:
+                self._letters(line.start, min(line.end + 1, len(self.markdown)))
+        else:
+            self.next_line.update((line.end, following.start) for line, following in pairwise(block.lines))
+            self._inline(block.start, block.end)
+
+    def _row(self, block: Block) -> None:
+        if not RULE_ROW.fullmatch(self.markdown, block.start, block.end):
+            first = len(self.result.characters)
+            self._inline(block.start, block.end)
             self.result.rows.append((first, len(self.result.characters)))
+
+    def _letters(self, start: int, end: int) -> None:
+        for index in range(start, end):
+            self.result.add(self.markdown[index], index)
 
     def _inline(self, at: int, end: int) -> None:
         while at < end:
@@ -151,8 +152,7 @@ class _Printer:
 
     def _line_end(self, at: int, end: int) -> int | None:
         self.result.add("\n", at)
-        indent = self.indent.match(self.markdown, at + 1, end)
-        return indent.end() if indent else at + 1
+        return min(end, self.next_line.get(at, at + 1))
 
     def _escape(self, at: int, end: int) -> int | None:
         following = self.markdown[at + 1 : at + 2]
@@ -164,15 +164,13 @@ class _Printer:
         return None
 
     def _code(self, at: int, end: int) -> int | None:
-        code = CODE.match(self.markdown, at, end)
-        stop = code.end(2) if code else at
-        start = code.start(2) if code else at
-        if code is None:
-            while stop < end and self.markdown[stop] == "`":
-                stop += 1
-        for index in range(start, stop):
-            self.result.add(self.markdown[index], index)
-        return self._after_attributes(code.end(), end) if code else stop
+        run, after = RUN.match(self.markdown, at, end), self.prose.code.get(at)
+        assert run is not None
+        if after is None or after > end:
+            self._letters(at, run.end())
+            return run.end()
+        self._letters(run.end(), after - (run.end() - at))
+        return self._after_attributes(after, end)
 
     def _entity(self, at: int, end: int) -> int | None:
         match = ENTITY.match(self.markdown, at, end)
@@ -211,8 +209,7 @@ class _Printer:
         match = AUTOLINK.match(self.markdown, at, end)
         if match is None:
             return None
-        for index in range(match.start() + 1, match.end() - 1):
-            self.result.add(self.markdown[index], index)
+        self._letters(match.start() + 1, match.end() - 1)
         return match.end()
 
     def _picture(self, at: int, end: int) -> int | None:
@@ -231,14 +228,14 @@ class _Printer:
 
     def _cited_in_note(self, start: int, end: int, at: int) -> None:
         """A sentence carries the citations of its notes."""
-        cited = [citation for citation in self.citations.values() if start <= citation.start < end]
-        for citation in cited:
-            self.result.citations.append((len(self.result.characters), citation))
+        cited = self.starts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        for first in cited:
+            self.result.citations.append((len(self.result.characters), self.citations[first]))
         if cited:
             self.result.add(CITE, at)
 
     def _bracket(self, at: int, end: int) -> int | None:
-        if (call := NOTE_CALL.match(self.markdown, at, end)) is not None and call[1] in self.note_texts:
+        if (call := CALL.match(self.markdown, at, end)) is not None and call[1] in self.note_texts:
             self._cited_in_note(*self.note_texts[call[1]], at)
             return call.end()
         close = self.pairs.get(at)
@@ -253,10 +250,7 @@ class _Printer:
 
     def _link_end(self, at: int, close: int) -> int | None:
         """Where a link or a span whose words stand between these brackets ends; None: they are brackets."""
-        if (target := TARGET.match(self.bare, close + 1)) is not None:
-            return self._after_attributes(target.end(), len(self.markdown))
-        after = self._after_attributes(close + 1, len(self.markdown))
-        if after > close + 1:
+        if (after := self.prose.after.get(close, close + 1)) > close + 1:
             return after
         other = self.pairs.get(close + 1)
         own = _label(self.markdown[at + 1 : close])
@@ -269,59 +263,8 @@ class _Printer:
         return match.end() if match else at
 
 
-def _without_code(markdown: str) -> str:
-    """The text as it is when link targets are read."""
-    for pattern in BEFORE_TARGETS:
-        markdown = pattern.sub(lambda match: FILLER * len(match[0]), markdown)
-    return markdown
-
-
 def _label(words: str) -> str:
     return " ".join(words.split()).casefold()
-
-
-def _blocks(markdown: str) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, whether it is a row of a table) of paragraphs, headings, items and rows.
-
-    As in pandoc, a list or a heading does not interrupt a paragraph.
-    """
-    for lines in _runs(markdown):
-        if _is_table([markdown[start:end] for start, end in lines]):
-            yield from ((start, end, True) for start, end in lines)
-            continue
-        begin, listing = 0, False
-        for index, (start, end) in enumerate(lines):
-            fresh = index == begin
-            if (fresh or listing) and LIST_ITEM.match(markdown, start, end):
-                listing = True
-                if not fresh:
-                    yield lines[begin][0], lines[index - 1][1], False
-                begin = index
-            elif (fresh and HEADING.match(markdown, start, end)) or (
-                index == begin + 1 and UNDERLINE.match(markdown[start:end])
-            ):
-                yield lines[begin][0], end, False
-                begin = index + 1
-        if begin < len(lines):
-            yield lines[begin][0], lines[-1][1], False
-
-
-def _runs(markdown: str) -> Iterator[list[tuple[int, int]]]:
-    """Lines that follow each other without a blank one, as (start, end)."""
-    lines: list[tuple[int, int]] = []
-    for match in re.finditer(r".+", markdown):
-        if not match[0].strip(" \t>"):
-            continue
-        if lines and markdown[lines[-1][1] : match.start()] != "\n":
-            yield lines
-            lines = []
-        lines.append(match.span())
-    if lines:
-        yield lines
-
-
-def _is_table(lines: list[str]) -> bool:
-    return any("-" in line and RULE_ROW.match(line) and ("|" in line or "+" in line) for line in lines[:2])
 
 
 SPECIAL = {

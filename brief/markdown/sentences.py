@@ -11,13 +11,17 @@ is not ended: a quotation is then held against more citations, never against non
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from brief.markdown.citations import Citation
 from brief.markdown.plain import CITE, Plain
 from brief.markdown.quoted import Span, quoted_spans
 
+AT, SPAN = itemgetter(0), attrgetter("start")
 SPACE = " \t\n\xa0\u202f"
 WORD = re.compile(r"[^\W_]")
 BLOCK_END = re.compile(r"\n[ \t]*\n[ \t\n]*")
@@ -70,10 +74,21 @@ def read_sentences(plain: Plain) -> tuple[list[Sentence], list[int]]:
         spans, alone = quoted_spans(text, start, end)
         lonely += alone
         for first, last in _split(plain, text, start, end, spans):
-            inside = tuple(s for s in spans if first <= s.start < last)
-            cited = tuple(citation for at, citation in plain.citations if first <= at < last)
-            sentences.append(Sentence(first, last, inside, cited))
+            inside = tuple(spans[_first(spans, first, SPAN) : _first(spans, last, SPAN)])
+            cited = plain.citations[_first(plain.citations, first, AT) : _first(plain.citations, last, AT)]
+            sentences.append(Sentence(first, last, inside, tuple(citation for _, citation in cited)))
     return sentences, lonely
+
+
+def _first(items: Sequence[Any], at: int, place: Callable[[Any], int]) -> int:
+    """The first of these, which stand in order, that does not stand before an offset."""
+    return bisect_left(items, at, key=place)
+
+
+def _around(stretches: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The stretch that holds an offset; they stand in order and do not overlap."""
+    index = bisect_right(stretches, at, key=AT) - 1
+    return stretches[index] if index >= 0 and at < stretches[index][1] else None
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -85,17 +100,20 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _split(plain: Plain, text: str, start: int, end: int, spans: list[Span]) -> Iterator[tuple[int, int]]:
-    if any(first <= start < last for first, last in plain.rows):
+    if _around(plain.rows, start) is not None:
         yield start, end
         return
-    subjects = {at for at, citation in plain.citations if citation.textual}
+    cited = plain.citations[_first(plain.citations, start, AT) : _first(plain.citations, end, AT)]
+    subjects = {at for at, citation in cited if citation.textual}
     brackets = _brackets(text, start, end)
+    quoted = [(span.start, span.end) for span in spans]
     first = start
     for match in END.finditer(text, start, end):
         stop, last = match.start(), _before_subject(match, subjects, text, end)
-        if stop < first or any(opened < stop and last <= closed for opened, closed in brackets):
+        bracket = _around(brackets, stop)
+        if stop < first or (bracket is not None and bracket[0] < stop and last <= bracket[1]):
             continue
-        if _ends_here(text, first, stop, last, spans, end, last < match.end()):
+        if _ends_here(text, first, stop, last, _around(quoted, stop), end, last < match.end()):
             yield first, last
             first = last
     if WORD.search(text, first, end):
@@ -112,10 +130,10 @@ def _before_subject(match: re.Match[str], subjects: set[int], text: str, end: in
 
 
 def _ends_here(
-    text: str, first: int, stop: int, last: int, spans: list[Span], end: int, subject: bool
+    text: str, first: int, stop: int, last: int, around: tuple[int, int] | None, end: int, subject: bool
 ) -> bool:
-    around = next((s for s in spans if s.start <= stop < s.end), None)
-    if around is not None and last <= around.end:
+    """Whether a stop ends its sentence; `around` is the quotation it stands in."""
+    if around is not None and last <= around[1]:
         return False
     rest = text[last:end]
     if not rest.strip(SPACE) or subject:

@@ -193,7 +193,8 @@ def _misread(manuscript: Manuscript, fragments: Fragments, typeset: pandoc.Types
         for id_, html in typeset.fragments.items()
         for finding in _hidden(manuscript, fragments, id_, html)
     ]
-    return findings + [_slip(manuscript, warning) for warning in typeset.warnings]
+    # What of notes is written and never called, check has said already.
+    return findings + [_slip(manuscript, w) for w in typeset.warnings if not w.startswith("Note with key")]
 
 
 def _hidden(manuscript: Manuscript, fragments: Fragments, id_: int, html: str) -> Iterator[Diagnostic]:
