@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from brief.diagnostic import Diagnostic, Place
 from brief.markdown.mask import read_prose
+from brief.markdown.slips import LEADS
 from brief.origin import Origin
 from brief.rules.references import UnusableImage, UnusableLink
 from brief.workspace import OutsideWorkspaceError, Workspace
@@ -55,6 +56,12 @@ def unusable(workspace: Workspace, markdown: str, origin: Origin) -> Iterator[Di
             which = 1 if target[1] is not None else 2
             picture = prose.masked[max(0, opened - 1) : opened] == "!"
             yield from _judge(workspace, target[which], origin.place(*target.span(which)), picture=picture)
+    for block in prose.blocks:
+        if block.kind == "link" and (leads := LEADS.fullmatch(markdown, block.start, block.end)):
+            which = 2 if leads[2] is not None else 3
+            name = re.escape(leads[1])
+            picture = re.search(rf"!\[(?:[^\[\]]*\]\[)?{name}\]", markdown, re.I) is not None
+            yield from _judge(workspace, leads[which], origin.place(*leads.span(which)), picture=picture)
 
 
 def unusable_printed(workspace: Workspace, markdown: str, html: str, origin: Origin) -> Iterator[Diagnostic]:

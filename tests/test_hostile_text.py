@@ -174,7 +174,7 @@ def test_no_attribute_makes_a_note(text: str, tmp_path: Path) -> None:
     ["a^[outer ^[inner] x]", "a[^1]\n\n[^1]: outer^[inner]", "a[^1]\n\n[^1]: outer[^2]\n\n[^2]: inner"],
 )
 def test_a_note_within_a_note_is_refused(text: str, tmp_path: Path) -> None:
-    line = 9 if "[^2]" in text else 7  # by reference, the note's own line says where
+    line = 9 if "[^1]:" in text else 7  # by reference, the note's own line says where
     hold(Bad("nested", summary(text), f"S119 {B}:{line}", "build"), tmp_path)
 
 

@@ -17,7 +17,9 @@ from brief.markdown.lines import TAB, Line, Lines, LinesOf
 
 DEEPEST = 25
 LONGEST_LABEL = 8
-FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^\s`{}]*)[ \t]*(\{[^{}\n]*\})?[ \t]*$")
+ATTRIBUTE = r"(?:[.#][\w:.-]+|[A-Za-z_:][\w:.-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+)|-)"
+ATTRIBUTES = re.compile(rf"\{{[ \t]*(?:{ATTRIBUTE}(?:[ \t]+{ATTRIBUTE})*[ \t]*)?\}}")
+FENCE = re.compile(rf"(`{{3,}}|~{{3,}})[ \t]*([^\s`{{}}]*)[ \t]*({ATTRIBUTES.pattern})?[ \t]*$")
 HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
 RULE = re.compile(r"[ ]{0,3}([*_-])(?:[ \t]*\1){2,}[ \t]*$")
@@ -291,7 +293,7 @@ class _Blocks(LinesOf):
         marker = self.marked(lines[at], NOTE)
         if marker is None:
             return None
-        if marker.end() == lines[at].end:
+        if marker.end() == lines[at].end and (at + 1 == len(lines) or self.blank(lines[at + 1])):
             return at + 1, iter((Block("empty", (self.bare(lines[at]),), place.note),))
         end, inside = self.follow(lines, at, marker, CALL)
         name = Block("note", (Line(self.bare(lines[at]).start, marker.end(1) + 1),), marker[1])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from brief.markdown.blocks import Block, read_blocks
+from brief.markdown.blocks import ATTRIBUTES, Block, read_blocks
 
 FILLER = "\x1a"
 DEEPEST = 50
@@ -25,8 +25,6 @@ LINK = re.compile(r"<(?:https?:|mailto:)[^>\s]*>")
 ADDRESS = re.compile(r"https?://[^\s<>\])\x1a]+")
 AUTOLINK = re.compile(rf"{LINK.pattern}|{ADDRESS.pattern}")
 TARGET = re.compile(r"\((?:[^()\n]|\([^()\n]*\))*\)")
-ATTRIBUTE = r"(?:[.#][\w:.-]+|[A-Za-z_:][\w:.-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+)|-)"
-ATTRIBUTES = re.compile(rf"\{{[ \t]*(?:{ATTRIBUTE}(?:[ \t]+{ATTRIBUTE})*[ \t]*)?\}}")
 TOKEN = re.compile(rf"(?P<escape>{ESCAPE.pattern})|(?P<link>{LINK.pattern})|[\[\]`|]")
 
 

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from brief.markdown.blocks import LINK, Block
+from brief.markdown.blocks import ATTRIBUTES, LINK, Block
 from brief.markdown.citations import CALL, Citation
-from brief.markdown.mask import ATTRIBUTES, AUTOLINK, RUN, read_prose
+from brief.markdown.mask import AUTOLINK, RUN, read_prose
 
 CITE = "\x1f"
 CELL = "\x1d"
@@ -112,7 +112,7 @@ class _Printer:
         if block.kind in ("row", "table"):
             self._row(block)
         elif block.kind in ("code", "fence"):
-            for line in block.lines:
+            for line in block.lines[1:-1] if block.kind == "fence" else block.lines:
                 self._letters(line.start, min(line.end + 1, len(self.markdown)))
         else:
             self.next_line.update((line.end, following.start) for line, following in pairwise(block.lines))

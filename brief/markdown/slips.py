@@ -21,15 +21,19 @@ FORMS = (
     (re.compile(r"(?<![^\W_])@\{[^{}\n]*\}?"), "an id in braces", "write the id directly after the `@`"),
     (re.compile(r"(?<![^\W_])@\*"), "an `@` directly before a `*`", SPACE_FIRST),
     (re.compile(rf"@{ID}(?=@)"), "two ids without a space between them", SPACE_FIRST),
-    (re.compile(rf"-{{4,}}@{ID}"), "hyphens directly before an `@`", SPACE_FIRST),
+    (re.compile(rf"(?<!-)-{{4,}}@{ID}"), "hyphens directly before an `@`", SPACE_FIRST),
     (
         re.compile(rf"\^\^\[(?=[^\[\]]*{KEY.pattern})"),
         "two `^` before a bracket",
         "a note is written `^[like this]`",
     ),
-    (re.compile(r"@@+(?=[\w*])"), "two `@` in a row", "one `@` begins a citation; write others `\\@`"),
+    (re.compile(r"(?<!@)@@+(?=[\w*])"), "two `@` in a row", "one `@` begins a citation; write others `\\@`"),
     (re.compile(rf"(?<!\.)(?:\.{{1,2}}|\.{{4,}})@{ID}"), "this citation is printed as letters", SPACE_FIRST),
-    (re.compile(rf"(?<=[^\s(\[{{<“‘«„\x1a])[*_]+@{ID}"), "this citation is printed as letters", SPACE_FIRST),
+    (
+        re.compile(rf"(?<=[^\s(\[{{<“‘«„\x1a*_])[*_]+@{ID}"),
+        "this citation is printed as letters",
+        SPACE_FIRST,
+    ),
     (
         re.compile(r"(?<=\[)[^@\[\]\n]*@(?=[\s,;\]])"),
         "an `@` without an id",
@@ -41,9 +45,10 @@ SPACED = re.compile(r"\s-?@\w*")
 BRACKET = re.compile(r"[\[\]]")
 OPEN = re.compile(r"\[")
 LEADS = re.compile(
-    r"[ \t]*\[(?:[^\[\]\\]|\\.)+\]:[ \t]*(?:<(?:https?://|mailto:)[^<>\n@]*>|(?:https?://|mailto:)[^\s]+)"
+    r"[ \t]*\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*"
 )
+"""Where a reference link leads: its name, and the address, between `<` and `>` or as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
