@@ -1,9 +1,10 @@
 """brief reads the citations of a text exactly as pandoc does, for pandoc is what prints them.
 
-Thousands of texts are put together from pieces that people write, and worse; pandoc reads
-all of them in one call, in the dialect of our own reader. The ids of every citation must
-be the same, in the same order. Where brief reports a slip it has stopped the build, and
-what pandoc makes of that text does not matter.
+Texts are put together from pieces that people write, and worse; pandoc reads all of them in
+one call, in the dialect of our own reader. The ids of every citation must be the same, in the
+same order, and stand in the sentence or apart from it alike. Where brief reports a slip it
+has stopped the build, and what pandoc makes of that text does not matter. With
+BRIEF_CITATIONS=20000 in the environment there are as many texts.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import pytest
 from brief.markdown.citations import read_citations
 from brief.pandoc import FILTERS, executable
 
-COUNT = int(os.environ.get("BRIEF_CITATIONS", "2400"))
+COUNT = int(os.environ.get("BRIEF_CITATIONS", "600"))
 READER = """
 local texts = pandoc.json.decode(io.stdin:read('a'), false)
 local found = {}
@@ -223,18 +224,74 @@ def test_generated_texts_are_read_as_pandoc_reads_them(tmp_path: Path) -> None:
     assert not found, "\n".join([f"{len(found)} of {len(texts)} differ", *found[:25]])
 
 
-@pytest.mark.parametrize("trap", TRAPS)
-def test_a_trap_is_read_as_pandoc_reads_it(trap: str, tmp_path: Path) -> None:
-    texts = [
-        trap,
-        f"Words {trap} more.",
-        f"Words{trap}more",
-        f"[@crc] {trap} [@crc]",
-        f"*{trap}*",
-        f"- {trap}\n- [@crc]",
-        f"“{trap}” [@crc].",
-    ]
-    assert differing(texts, tmp_path) == []
+def test_most_generated_texts_are_read() -> None:
+    """The comparison above says nothing of texts that brief refuses."""
+    refused = sum(by_brief(written(number))[1] for number in range(600))
+    assert refused < 300
+
+
+def test_traps_are_read_as_pandoc_reads_them(tmp_path: Path) -> None:
+    around = (
+        "{}",
+        "Words {} more.",
+        "Words{}more",
+        "[@crc] {} [@crc]",
+        "*{}*",
+        "- {}\n- [@crc]",
+        "“{}” [@crc].",
+    )
+    found = differing([text.format(trap) for trap in TRAPS for text in around], tmp_path)
+    assert not found, "\n".join(found[:25])
+
+
+PLAIN = {
+    "[@a, para. 4]": 1,
+    "As @a [para. 2] says, and @b too.": 2,
+    "Kim’s mother (@a, para. 2) left.": 1,
+    "see [@a; @b, art. 28; see also @c, pp. 3–4]": 1,
+    "He left.[@a] She stayed.[@b]": 2,
+    "km^2^[@a, para. 3] and H~2~O [@b]": 2,
+    "An area of 7*7 km [@a].": 1,
+    "[sic][@a], [*sic*] [@b].": 2,
+    "[@a, para. 3]: the mines were full.": 1,
+    "a^[See [@a, para. 3].] b^[@b and [its web site](https://x.org/).]": 2,
+    "Words.[^1] More [@b].\n\n[^1]: See [@a].\n\n    And [@c].": 3,
+    "1. One [@a].\n\n   Still one [@b].\n2. Two [@c].": 3,
+    "- One [@a].\n\n    Still one [@b].\n\n    - Inner [@c].": 3,
+    "> Quoted [@a].\n>\n> More [@b].": 2,
+    "> Quoted over [@a,\n> para. 4].": 1,
+    "| a | b |\n|---|---|\n| x [@a] | y [@b; @c] |": 2,
+    "+-----+-----+\n| a   | b   |\n+=====+=====+\n| [@a]| [@b]|\n+-----+-----+": 2,
+    "## A heading [@a]\n\nWords [@b].": 2,
+    "Head [@a]\n====\n\nWords [@b].": 2,
+    "Write to me@example.org or \\@here [@a].": 1,
+    "A [link][x] and [@a].\n\n[x]: https://example.org/a": 1,
+    "`code` [@a] and ``a ` b`` [@b]": 2,
+    "```\nprint(1)\n```\n\nWords [@a].": 1,
+    "First line\n```\ncode\n```\nWords [@a].": 1,
+    "A. Smith [@a] and B. Brown [@b].\n2024. A year [@c].": 3,
+    "“[@a]” — said @b, “[no]” [@c].": 3,
+    "Term\n:   Meaning [@a]\n:   Another [@b]": 2,
+    "said--@a says---so [@b]": 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "count"), PLAIN.items())
+def test_what_people_write_is_read(text: str, count: int, tmp_path: Path) -> None:
+    citations, slips = read_citations(text)
+    assert slips == ()
+    assert len(citations) == count
+    assert differing([text], tmp_path) == []
+
+
+def test_a_locator_over_two_quoted_lines_is_one() -> None:
+    [citation] = read_citations("> Quoted over [@a,\n> paras. 4,\n> 6].")[0]
+    assert citation.items[0].locator.split() == ["paras.", "4,", "6"]
+
+
+def test_citations_of_a_note_stand_at_its_call() -> None:
+    text = "Words.[^1] More [@b].\n\n[^1]: See [@a]."
+    assert [citation.items[0].id for citation in read_citations(text)[0]] == ["a", "b"]
 
 
 def test_the_locator_is_what_pandoc_hands_on(tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ class _Page:
 
     def item(self, key: re.Match[str], part: tuple[int, int]) -> CiteItem:
         """One work of a citation in brackets."""
-        locator, start = _locator(self.text, key.end(), part[1])
+        locator, start = _locator(self.prose.words, key.end(), part[1])
         return CiteItem(
             key[2], key.start(), key.end(), self.text[part[0] : key.start()].strip(), locator, start
         )
@@ -188,7 +188,7 @@ class _Page:
                 *where, "a second citation directly after the first", "one pair for both: `[@id; @other]`"
             )
         else:
-            locator, start = _locator(self.text, opening.end(), close)
+            locator, start = _locator(self.prose.words, opening.end(), close)
             item = CiteItem(key[2], key.start(), key.end(), "", locator, start)
             yield Citation(key.start(), close + 1, (item,), textual=in_words)
 

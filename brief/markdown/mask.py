@@ -32,11 +32,13 @@ TOKEN = re.compile(rf"(?P<escape>{ESCAPE.pattern})|(?P<link>{LINK.pattern})|[\[\
 class Prose:
     """A text with what is not prose blanked, and its blocks.
 
+    `words` is the text without the marks of quotations and lists, `masked` without all that is not prose.
     `pairs` says which bracket closes one, `after` where what belongs to a closing bracket ends
     (the target of a link, attributes), `code` where code that begins with backticks ends.
     """
 
     blocks: tuple[Block, ...]
+    words: str = ""
     masked: str = ""
     pairs: dict[int, int] = field(default_factory=dict)
     after: dict[int, int] = field(default_factory=dict)
@@ -52,11 +54,13 @@ def mask(text: str) -> str:
 def read_prose(text: str) -> Prose:
     """What of a text is prose, and which bracket closes which: always within one block."""
     prose = Prose(read_blocks(text))
-    masked = [character if character == "\n" else FILLER for character in text]
+    words, masked = list(text), [character if character == "\n" else FILLER for character in text]
     for block in prose.blocks:
         if block.kind in PROSE:
-            masked[block.start : block.end] = _Inlines(text, block, prose).read()
-    return replace(prose, masked="".join(masked))
+            inlines = _Inlines(text, block, prose)
+            words[block.start : block.end] = inlines.words
+            masked[block.start : block.end] = inlines.read()
+    return replace(prose, words="".join(words), masked="".join(masked))
 
 
 class _Inlines:
