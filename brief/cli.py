@@ -28,7 +28,7 @@ seeds = typer.Typer(help="Show the corpus of captured sources.", no_args_is_help
 app.add_typer(seeds, name="seeds")
 
 Specs = Annotated[list[Path] | None, typer.Argument(help="Specs; none: all of specs/.", show_default=False)]
-Format = Annotated[str, typer.Option("--format", help="full, concise, json, github or sarif.")]
+Format = Annotated[str, typer.Option("--format", help="full, concise, json, github, gitlab or sarif.")]
 ForVenue = Annotated[
     str | None, typer.Option("--venue", help="As another venue would receive it.", show_default=False)
 ]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -245,6 +246,26 @@ def sample_rule() -> Iterator[type[Rule]]:
     del RULES["Z999"]
 
 
+def test_gitlab_knows_a_finding_again_wherever_it_moves() -> None:
+    def entries(*diagnostics: Diagnostic) -> list[dict[str, object]]:
+        return list(json.loads(report.render("gitlab", diagnostics, lines_of)))
+
+    (entry,) = entries(MISQUOTED)
+    assert entry == {
+        "description": f"{MISQUOTED.message} ({MISQUOTED.help})",
+        "check_name": "Q301",
+        "fingerprint": entry["fingerprint"],
+        "severity": "major",
+        "location": {"path": MISQUOTED.place.file, "lines": {"begin": MISQUOTED.place.line}},
+    }
+    moved = replace(MISQUOTED, place=replace(MISQUOTED.place, line=7, end_line=7))
+    assert entries(moved)[0]["fingerprint"] == entry["fingerprint"]
+    others = (replace(MISQUOTED, message="other"), replace(MISQUOTED, code="Q302"))
+    prints = [it["fingerprint"] for it in entries(MISQUOTED, moved, *others)]
+    assert len(set(prints)) == 4
+    assert entries() == []
+
+
 def validator() -> jsonschema.Draft4Validator:
     return jsonschema.Draft4Validator(json.loads(SCHEMA.read_text("utf-8")))
 
@@ -301,7 +322,7 @@ def test_summary() -> None:
 
 
 def test_formats_are_those_of_the_design() -> None:
-    assert list(report.FORMATS) == ["full", "concise", "json", "github", "sarif"]
+    assert list(report.FORMATS) == ["full", "concise", "json", "github", "gitlab", "sarif"]
     with pytest.raises(ValueError, match="no such format: xml"):
         report.render("xml", [], lines_of)
 

@@ -23,6 +23,7 @@ FORMATS: dict[str, str] = {
     "concise": "brief.report.concise",
     "json": "brief.report.as_json",
     "github": "brief.report.github",
+    "gitlab": "brief.report.gitlab",
     "sarif": "brief.report.sarif",
 }
 
