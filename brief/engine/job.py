@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 BASE = "https://workspace.invalid/outputs/"  # RFC 6761: `.invalid` resolves nowhere; our fetcher answers it
+PROFILE = f"{BASE}icc/sRGB.icc"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to print: its HTML, and all that it may load, by URL: bytes and media type."""
+    """A page to print: its HTML, and all that it may load, by URL: bytes and media type.
+
+    Under `PROFILE` stands what its colours mean. `back` names the link from a note to its call.
+    """
 
     html: str
     resources: Mapping[str, tuple[bytes, str]]
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from brief.engine import declarations, notes
-from brief.engine.job import BASE, Job, Sheets
+from brief.engine.job import BASE, PROFILE, Job, Sheets
 from brief.failure import CannotRunError
+from brief.pdf.archive import make_archival
+from brief.pdf.tagging import add_tags
 from brief.workspace import packaged_root
 
 # With these a user sways what fonts are found and how they are drawn.
@@ -75,7 +77,7 @@ class _Asked:
 
 
 def press(job: Job) -> Sheets:
-    """Print a job as PDF/UA-1 (ISO 14289-1)."""
+    """Print a job as PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) at once."""
     weasyprint = warm_up()
     with engine_log() as records:
         try:
@@ -83,8 +85,28 @@ def press(job: Job) -> Sheets:
             document = html.render()
         except RecursionError:
             return Sheets(b"", 0)
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(job.html))
+        pdf = _written(weasyprint, document, job)
     return Sheets(pdf, len(document.pages), tuple(dict.fromkeys(records)))
+
+
+def _written(weasyprint: Any, document: Any, job: Job) -> bytes:
+    """The file, with our own tags in place of the engine's."""
+    from weasyprint.logger import LOGGER
+
+    def tag(pdf: Any, laid_out: Any, _version: Any, streams: list[Any]) -> None:
+        add_tags(pdf, laid_out, streams, LOGGER.warning, job.back)
+
+    theirs, weasyprint.pdf.add_tags = weasyprint.pdf.add_tags, tag
+    try:
+        written = document.write_pdf(
+            pdf_version="1.7",
+            pdf_tags=True,
+            pdf_identifier=_identifier(job.html),
+            finisher=lambda laid_out, pdf: make_archival(laid_out, pdf, job.resources[PROFILE][0]),
+        )
+    finally:
+        weasyprint.pdf.add_tags = theirs
+    return bytes(written)
 
 
 def _identifier(html: str) -> bytes:

@@ -46,7 +46,6 @@ class Alignment:
     entries: dict[int, tuple[str, Piece]] = field(default_factory=dict)
     added: list[Piece] = field(default_factory=list)
     marked: set[int] = field(default_factory=set)
-    repeated_calls: list[tuple[int, Piece]] = field(default_factory=list)
 
     def page(self, chunk: int) -> int:
         """The page on which the words from this chunk on begin; 0 when there is none."""
@@ -66,10 +65,8 @@ class _Aligner:
         self.result = Alignment([[] for _ in chunks])
         self.starts = style.starts | starts
         self.runs: dict[tuple[str, str], Runs] = {}
-        self.again: set[int] = set()
         self.words = [self._cased(folded(item.piece.text)) for item in items]
         self.expected = [self._cased(chunk.text.strip()) for chunk in chunks]
-        self.heads: dict[int, list[int]] = {}
 
     def _cased(self, text: str) -> str:
         return text.casefold() if self.style.folds_case else text
@@ -82,7 +79,7 @@ class _Aligner:
             elif chunk < len(self.chunks) and (end := self._taken(chunk, at)) is not None:
                 self._keep(chunk, at, end)
                 at, chunk = end, chunk + 1
-            elif at < len(self.items) and (self._is_added(chunk, at) or self._is_repeated(at)):
+            elif at < len(self.items) and self._is_added(chunk, at):
                 at += 1
             else:
                 at, chunk = self._resumed(chunk, at)
@@ -90,9 +87,6 @@ class _Aligner:
 
     def _keep(self, chunk: int, at: int, end: int) -> None:
         self.result.pieces[chunk] = [item.piece for item in self.items[at:end] if item.piece.text.strip()]
-        head = self.items[at].head if at < end else None
-        if head is not None and self.chunks[chunk].head:
-            self.heads.setdefault(head, []).extend(range(at, end))
 
     def _taken(self, chunk: int, at: int) -> int | None:
         """The item after those that print the chunk, or None when they do not."""
@@ -176,28 +170,6 @@ class _Aligner:
             return True
         kind = (form.pattern, numeral[0].isdecimal() * "1" or numeral[0].islower() * "i" or "I")
         return self.runs.setdefault(kind, Runs(self.starts)).admits(numeral)
-
-    def _is_repeated(self, at: int) -> bool:
-        """Whether the piece belongs to a table head that is printed again on a later page."""
-        head = self.items[at].head
-        if head is None or head in self.heads or head in self.again:
-            return head in self.again
-        inside = [i for i, item in enumerate(self.items[at:], at) if item.head == head]
-        again = "".join(squashed(self.words[i]) for i in inside)
-        for earlier in self.heads.values():
-            if again == "".join(squashed(self.words[i]) for i in earlier):
-                self._note_calls_again(earlier, inside)
-                self.again.add(head)
-                return True
-        return False
-
-    def _note_calls_again(self, earlier: list[int], inside: list[int]) -> None:
-        calls = {call_number(self.items[i].piece.text) for i in earlier}
-        promised = {chunk.call for chunk in self.chunks if chunk.call}
-        for index in inside:
-            number = call_number(self.items[index].piece.text)
-            if number is not None and number in calls & promised:
-                self.result.repeated_calls.append((number, self.items[index].piece))
 
     def _resumed(self, chunk: int, at: int) -> tuple[int, int]:
         """The nearest place where words and print go on together; what lies before it is a fault."""

@@ -30,6 +30,7 @@ HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r\n|.)", re.S)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 MCID = re.compile(rb"/MCID\s+(\d+)")
+ARTIFACT = re.compile(rb"(?s).*/(?:Subt|T)ype\s*/(\w+)")
 DEEPEST_FORM, MOST_FORMS = 8, 2000
 LARGEST, MOST_PARTS, LONGEST_TEXT = 8 * 1024 * 1024, 1000, 1_000_000
 INVISIBLE_MODE = b"3"
@@ -37,7 +38,10 @@ INVISIBLE_MODE = b"3"
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of text on a page (from 1): its marked-content number, where it begins, what is amiss."""
+    """A stretch of text on a page (from 1): its marked-content number, where it begins, what is amiss.
+
+    `artifact`: which kind of thing beside the text it is (14.8.2.2): `Subtype`, else `Type`.
+    """
 
     page: int
     mcid: int | None
@@ -45,6 +49,7 @@ class Piece:
     x: float = 0.0
     y: float = 0.0
     missing: str = ""
+    artifact: str = ""
 
 
 def pieces_of(page: pikepdf.Object, number: int, fonts: dict[tuple[int, int], Font]) -> list[Piece]:
@@ -154,7 +159,8 @@ class _Reader:
         number = int(match[1]) if match else None
         if number is None and self.marks and stack[:1] != [b"/Artifact"]:
             number = self.marks[-1].mcid
-        self.marks.append(Piece(self.page, number))
+        kind = ARTIFACT.search(b" ".join(stack)) if stack[:1] == [b"/Artifact"] else None
+        self.marks.append(Piece(self.page, number, artifact=kind[1].decode() if kind else ""))
         self.pieces.append(self.marks[-1])
 
     def end_mark(self, _stack: list[bytes]) -> None:

@@ -19,23 +19,28 @@ from brief.pdf.fonts import Font
 from brief.pdf.navigation import Navigation
 from brief.pdf.structure import Picture, Tree
 
+TABLE_HEAD = "BRIEF_TableHead"
 NUMBER = re.compile(r"\W*(\d{1,6})\W*")
 
 
 @dataclass(slots=True)
 class Item:
-    """A piece in reading order, and the table head it stands in (None: none)."""
+    """A piece in reading order, and the table it stands in (None: none)."""
 
     piece: Piece
-    head: int | None = None
+    table: int | None = None
 
 
 @dataclass(slots=True)
 class PrintedNote:
-    """A note at a page's foot: its number, the page it begins on, its pieces."""
+    """A note at a page's foot: its number, the page it begins on, its pieces.
+
+    `id`: the identifier of its tag; empty where the tag has none, or no label for the number.
+    """
 
     number: int
     page: int
+    id: str = ""
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -48,18 +53,21 @@ class PrintedNote:
 class PrintedText:
     """The words of a PDF, and where it leads.
 
-    `outside`: pieces that the structure tree does not reach; `content`: all pieces by page,
-    as painted; `bookmarks` and `links` as in `Navigation`.
+    `outside`: pieces that the structure tree does not reach; `repeated`: heads of tables that
+    are printed again; `content`: all pieces by page, as painted; `bookmarks` and `links` as
+    in `Navigation`; `headings`: their levels.
     """
 
     pages: int
     text: list[Item] = field(default_factory=list)
     notes: list[PrintedNote] = field(default_factory=list)
     outside: list[Piece] = field(default_factory=list)
+    repeated: list[Piece] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     content: list[list[Piece]] = field(default_factory=list)
     bookmarks: list[tuple[str, int]] = field(default_factory=list)
     links: list[tuple[int, str, int]] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
 
     def all_pieces(self) -> Iterator[Piece]:
         """Every piece, page by page, as painted."""
@@ -98,9 +106,14 @@ def _in_order(printed: PrintedText, tree: Tree) -> None:
             continue
         for piece in by_mark.get((leaf.page, leaf.mcid), ()):
             if leaf.note is None or not _add_to_note(printed, notes, leaf.note, piece):
-                printed.text.append(Item(piece, leaf.head))
-    printed.pictures = tree.pictures
-    printed.outside = [p for p in printed.all_pieces() if p.mcid is None or (p.page, p.mcid) not in reached]
+                printed.text.append(Item(piece, leaf.table))
+    for element, note in notes.items():
+        id_, has_label = tree.notes[element]
+        note.id = id_ if has_label else ""
+    printed.pictures, printed.headings = tree.pictures, tree.headings
+    unreached = [p for p in printed.all_pieces() if p.mcid is None or (p.page, p.mcid) not in reached]
+    printed.outside = [p for p in unreached if p.artifact != TABLE_HEAD]
+    printed.repeated = [p for p in unreached if p.artifact == TABLE_HEAD]
 
 
 def _add_to_note(printed: PrintedText, notes: dict[int, PrintedNote], element: int, piece: Piece) -> bool:

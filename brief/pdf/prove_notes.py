@@ -50,9 +50,6 @@ def calls(reading: Reading) -> Iterator[Diagnostic]:
         elif note is not None and note.page != call.page:
             message = f"note {number} begins on {page_name(note.page)}, its call is on {page_name(call.page)}"
             yield NoteAstray.at(reading.note_place(number), message, help=HELP)
-    for number, piece in reading.text.repeated_calls:
-        message = f"the call of note {number} is printed again on {page_name(piece.page)}"
-        yield NoteAstray.at(reading.note_place(number), message, help="put the citation into the caption")
 
 
 def note_words(reading: Reading) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from brief.pdf.words import squashed
 from brief.rules.printed import EmptyPage, WordsDiffer, WrongPageNumber
 
 NUMBERS = re.compile(r"\d+")
+NOTE_CALL = re.compile(r"note-\d+-call")
 NAMED_PAGE = re.compile(r"@page\s+[a-zA-Z]")
 
 
@@ -44,8 +45,10 @@ def bookmarks(reading: Reading) -> Iterator[Diagnostic]:
 def links(reading: Reading) -> Iterator[Diagnostic]:
     """Links within the file lead to the page of what they name."""
     for here, name, page in reading.printed.links:
+        if not name or NOTE_CALL.fullmatch(name):  # `note_tags` knows where notes lead
+            continue
         goal = reading.words.ids.get(name)
-        if name and (goal is None or reading.text.page(goal) != page):
+        if goal is None or reading.text.page(goal) != page:
             message = f"a link on {page_name(here)} to `{name}` leads to {page_name(page)}"
             yield WrongPageNumber.at(reading.venue, message)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from brief.diagnostic import Diagnostic
 from brief.pdf.difference import first_difference, shortened
@@ -43,15 +44,15 @@ def marks(reading: Reading) -> Iterator[Diagnostic]:
 
 def order(reading: Reading) -> Iterator[Diagnostic]:
     """In the order of reading, pages follow each other."""
-    page = 0
-    for piece in (piece for pieces in reading.text.pieces for piece in pieces):
-        if piece.page < page:
+    for before, after in pairwise(reading.printed.text):
+        piece, page = after.piece, before.piece.page
+        beside = after.table is not None and after.table == before.table  # cells go over side by side
+        if piece.page < page and not beside:
             message = (
                 f"“{shortened(piece.text)}” is on page {piece.page}, what comes before it on page {page}"
             )
             yield WordsDiffer.at(reading.place(piece.text), message)
             return
-        page = piece.page
 
 
 def hidden(reading: Reading) -> Iterator[Diagnostic]:
@@ -70,7 +71,7 @@ def pictures(reading: Reading) -> Iterator[Diagnostic]:
     printed = Counter(folded(picture.alt) for picture in reading.printed.pictures if picture.page)
     for alt in promised - printed:
         yield WordsDiffer.at(reading.place(alt), f"the picture “{shortened(alt)}” is not on the page")
-    if not promised - printed and len(reading.printed.pictures) < len(reading.words.pictures):
+    if not promised - printed and len(reading.printed.pictures) < promised.total():
         yield WordsDiffer.at(reading.venue, "a picture is not on the page")
 
 

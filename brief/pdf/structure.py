@@ -2,32 +2,32 @@
 
 ISO 32000-1, 14.7: elements hold elements and marked contents, each of a page. `leaves`
 gives every marked content in the order of the tree with what matters to the proof: the
-note it stands in, the table head it stands in, the alternative text of a picture. The
-print engine hangs the notes of a page as `Span` in a `NonStruct` below the document; a
-tree that was mended says `Note`. Both are known here.
+note and the table it stands in. Beside them: the words for pictures, the levels of
+headings, the identifiers of notes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
 
-NOTE_ROLES = {"/Note", "/FENote"}
+HEADING = re.compile(r"/H([1-6])")
 DEEPEST = 200
 MOST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A marked content in reading order. `note`, `head`: numbers of the elements it stands in."""
+    """A marked content in reading order. `note`, `table`: numbers of the elements it stands in."""
 
     page: int
     mcid: int
     note: int | None = None
-    head: int | None = None
     role: str = ""
+    table: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,23 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class _Context:
     page: int = 0
-    roles: tuple[str, ...] = ()
+    depth: int = 0
     note: int | None = None
-    head: int | None = None
+    table: int | None = None
 
 
 class Tree:
-    """Walks the structure tree once: `leaves` in reading order and `pictures`."""
+    """Walks the structure tree once: everything in reading order.
+
+    `headings` are levels, `notes` (identifier, whether it has a label), by the number of the element.
+    """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         self.leaves: list[Leaf] = []
         self.pictures: list[Picture] = []
+        self.headings: list[int] = []
+        self.notes: dict[int, tuple[str, bool]] = {}
         self._count = 0
         root = pdf.Root.get("/StructTreeRoot")
         if isinstance(root, pikepdf.Dictionary):
@@ -62,30 +67,35 @@ class Tree:
 
     def _walk(self, element: pikepdf.Object, context: _Context) -> None:
         self._count += 1
-        if self._count > MOST or len(context.roles) > DEEPEST:
+        if self._count > MOST or context.depth > DEEPEST:
             raise ValueError("the structure tree is larger than that of any brief")
         role = str(element.get("/S", ""))
         inner = self._context(element, role, context)
         if role == "/Figure":
             self.pictures.append(Picture(inner.page, str(element.get("/Alt", ""))))
+        if match := HEADING.fullmatch(role):
+            self.headings.append(int(match[1]))
         for kid in _kids(element):
             if isinstance(kid, int):
-                self.leaves.append(Leaf(inner.page, kid, inner.note, inner.head, role))
+                self.leaves.append(Leaf(inner.page, kid, inner.note, role, inner.table))
             elif not isinstance(kid, pikepdf.Dictionary):
                 continue
             elif "/S" in kid:
                 self._walk(kid, inner)
             elif isinstance(number := kid.get("/MCID"), int):
                 page = self._page(kid, inner.page)
-                self.leaves.append(Leaf(page, number, inner.note, inner.head, role))
+                self.leaves.append(Leaf(page, number, inner.note, role, inner.table))
 
     def _context(self, element: pikepdf.Object, role: str, outer: _Context) -> _Context:
-        note, head = outer.note, outer.head
-        if role in NOTE_ROLES or (role == "/Span" and outer.roles == ("/Document", "/NonStruct")):
+        note, table = outer.note, outer.table
+        if role == "/Note":
             note = self._count
-        if role == "/THead":
-            head = self._count
-        return _Context(self._page(element, outer.page), (*outer.roles, role), note, head)
+            labels = (kid for kid in _kids(element) if isinstance(kid, pikepdf.Dictionary))
+            has_label = any(kid.get("/S") == "/Lbl" for kid in labels)
+            self.notes[note] = (str(element.get("/ID", "")), has_label)
+        if role == "/Table":
+            table = self._count
+        return _Context(self._page(element, outer.page), outer.depth + 1, note, table)
 
     def _page(self, element: pikepdf.Object, otherwise: int) -> int:
         page = element.get("/Pg")

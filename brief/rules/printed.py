@@ -82,6 +82,33 @@ class EmptyPage(Rule, code="P709", title="a page is empty"):
     """
 
 
+class TagsDiffer(
+    Rule, code="P711", title="the tags do not say what the page says", severity=Severity.WARNING
+):
+    """Who has a PDF read aloud hears its tags: what is a heading, which note belongs to which words.
+
+    The tags of the finished PDF were held against the composed page, and differ.
+
+    **Why it matters.** A reader who cannot see the page gets a note without its sentence, or cannot go from
+    heading to heading.
+
+    **How to mend it.** A template that sets notes, headings or tables with elements of its own: use those of
+    `templates/blocks.html`. If it does not, the fault is ours: please report it with the spec.
+    """
+
+
+class NotConformant(Rule, code="P711", title="the PDF breaks a standard"):
+    """veraPDF, which `brief build --conformance` asks, finds that the PDF breaks a clause of PDF/A-3a, the
+    standard for archives, or of PDF/UA-1, the standard for screen readers.
+
+    **Why it matters.** An archive may refuse the file; who has it read aloud may miss something.
+
+    **How to mend it.** The message says what the clause is about. Most often a picture is at fault: one in
+    the colours of a print shop (CMYK), or with a colour profile that does not fit it; save it as RGB. Else
+    undo the last change of a style sheet or a template. If neither helps, please report it with the spec.
+    """
+
+
 class EngineWarned(Rule, code="P704", title="the print engine warned"):
     """The print engine could not do something that the page asks for.
 

@@ -17,7 +17,7 @@ from io import BytesIO
 from brief.composed import Composed
 from brief.diagnostic import Diagnostic, Place
 from brief.document import LARGEST_SOURCE, open_markdown
-from brief.engine.job import BASE, Job, Pending, Press, Sheets
+from brief.engine.job import BASE, PROFILE, Job, Pending, Press, Sheets
 from brief.manuscript import Manuscript
 from brief.pictures import picture_kind
 from brief.rules.printed import EngineWarned, GlyphMissing
@@ -63,7 +63,8 @@ def start_printing(
     """Begin printing a page, or None with findings."""
     fonts = _fonts(composed, workspace)
     # The press runs already while the fonts are looked into: nearly always they are as they should be.
-    pending = press.start(Job(composed.html, _resources(composed, workspace, fonts)))
+    back = manuscript.brief.catalogue.labels.get("back-to-text", "")
+    pending = press.start(Job(composed.html, _resources(composed, workspace, fonts), back))
     findings = _unusable_fonts(composed, manuscript, fonts)
     findings += [] if findings else _missing_glyphs(composed, manuscript, workspace, fonts)
     return (None, findings) if findings else (Printing(composed, manuscript, fonts, pending), [])
@@ -86,6 +87,7 @@ def _resources(
         except (OSError, OutsideWorkspaceError):
             continue
         found[BASE.removesuffix("outputs/") + name] = (data, picture_kind(data) or "application/octet-stream")
+    found[PROFILE] = (workspace.read_layered("styles", "icc/sRGB.icc")[1], "application/vnd.iccprofile")
     return found
 
 
