@@ -18,6 +18,7 @@ import pikepdf
 
 from brief.pdf.fonts import Font
 from brief.pdf.streams import unpacked
+from brief.pdf.words import is_right_to_left
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -41,6 +42,7 @@ class Piece:
     """A stretch of text on a page (from 1): its marked-content number, where it begins, what is amiss.
 
     `artifact`: which kind of thing beside the text it is (14.8.2.2): `Subtype`, else `Type`.
+    `spoken`: what the glyphs say in the order of reading (14.9.4, `ActualText`), where it is said.
     """
 
     page: int
@@ -50,6 +52,7 @@ class Piece:
     y: float = 0.0
     missing: str = ""
     artifact: str = ""
+    spoken: str = ""
 
 
 def pieces_of(page: pikepdf.Object, number: int, fonts: dict[tuple[int, int], Font]) -> list[Piece]:
@@ -160,7 +163,10 @@ class _Reader:
         if number is None and self.marks and stack[:1] != [b"/Artifact"]:
             number = self.marks[-1].mcid
         kind = ARTIFACT.search(b" ".join(stack)) if stack[:1] == [b"/Artifact"] else None
-        self.marks.append(Piece(self.page, number, artifact=kind[1].decode() if kind else ""))
+        spoken = _spoken(stack) if b"/ActualText" in stack else ""
+        self.marks.append(
+            Piece(self.page, number, artifact=kind[1].decode() if kind else "", spoken=spoken)
+        )
         self.pieces.append(self.marks[-1])
 
     def end_mark(self, _stack: list[bytes]) -> None:
@@ -178,7 +184,7 @@ class _Reader:
             piece.x, piece.y = _multiplied(self.text_matrix, self.matrix)[4:]
         for shown in _strings(stack):
             text, missing = self.font.read(shown)
-            piece.text += text
+            piece.text = piece.spoken or piece.text + text
             piece.missing += text if missing else ""
             self.length += len(text)
         if self.length > LONGEST_TEXT:
@@ -229,6 +235,14 @@ def _strings(stack: list[bytes]) -> Iterator[bytes]:
     if hexadecimal:
         digits = b"".join(hexadecimal.split())
         yield bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+
+
+def _spoken(stack: list[bytes]) -> str:
+    """The `ActualText` of a mark's property list; empty but for what is painted from right to left."""
+    at = stack.index(b"/ActualText") + 1
+    strings = [ESCAPE.sub(_unescaped, token[1:-1]) for token in stack[at : at + 1] if token[:1] == b"("]
+    text = str(pikepdf.String(strings[0])) if strings else ""
+    return text if is_right_to_left(text) else ""
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""P711: the tags say what the page says, to who hears it: notes, headings, heads of tables printed again.
+"""P710: the tags say what the page says, to who hears it: notes, headings, heads of tables printed again.
 
 PDF/UA asks for it (ISO 14289-1, 7.4.2 and 7.9), and no validator knows which note belongs
 to which call: the composed page does.

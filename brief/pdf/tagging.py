@@ -15,8 +15,9 @@ from typing import Any
 
 from brief.pdf.tag_roles import attributes_of, is_decoration, role_of, spoken
 from brief.pdf.tag_rules import place_notes, settled
-from brief.pdf.tag_writing import PRINTED, Place, TagWriter, WrittenLink, name_places
+from brief.pdf.tag_writing import PRINTED, Place, TagWriter, WrittenLink, name_places, text_string
 from brief.pdf.tags import Annotation, Mark, Tag
+from brief.pdf.words import is_right_to_left
 
 POINTS = 0.75  # in a CSS pixel
 REPEATED = ("thead", "tfoot")
@@ -73,6 +74,7 @@ class Tagger:
         self.number, self.height = 0, 0.0
         self.marks: dict[Any, dict[str, Any]] = {}
         self.artifacts: dict[int, str] = {}
+        self.spoken: dict[int, str] = {}
 
     @property
     def calls(self) -> list[tuple[Tag, Tag]]:
@@ -84,7 +86,7 @@ class Tagger:
     def page(self, number: int, page: Any, stream: Any) -> None:
         """Add what stands on a page, and turn into artifacts what is none of the text."""
         self.number, self.height = number, page.height
-        self.marks, self.artifacts = stream._tags, {}
+        self.marks, self.artifacts, self.spoken = stream._tags, {}, {}
         for box in page._page_box.children:
             kind = type(box).__name__
             if kind == "MarginBox":
@@ -93,7 +95,7 @@ class Tagger:
                 self._walk(box, self.root, self.language, None, in_notes=kind == "FootnoteAreaBox")
         self.artifacts.update((mark["mcid"], "") for mark in self.marks.values())
         self.marks.clear()
-        _write_artifacts(stream, self.artifacts)
+        _rewrite_marks(stream.stream, self.artifacts, self.spoken)
 
     def link_notes(self, back: str) -> None:
         """Number the notes, and let calls and notes lead to each other."""
@@ -115,7 +117,9 @@ class Tagger:
             self._figure(box, parent, mark["mcid"])
             return
         if mark is not None:
-            parent.add(Mark(self.number, mark["mcid"], getattr(box, "text", "")))
+            parent.add(Mark(self.number, mark["mcid"], box.text))
+            if is_right_to_left(box.text):
+                self.spoken[mark["mcid"]] = box.text
             return
         element = box.element
         tag = parent
@@ -240,11 +244,15 @@ def _shortened(note: Tag, label: Tag | None) -> str:
     return words if len(words) <= LONGEST_NOTE else words[:LONGEST_NOTE].rsplit(" ", 1)[0] + " …"
 
 
-def _write_artifacts(stream: Any, artifacts: dict[int, str]) -> None:
-    """Rewrite the marks of a painted page that are artifacts: `/Artifact` in place of their number."""
-    if not artifacts:
+def _rewrite_marks(written: list[Any], artifacts: dict[int, str], spoken: dict[int, str]) -> None:
+    """Rewrite marks of a painted page: artifacts lose their number, and what is painted from right to left,
+    glyph by glyph in the order of the line, says its words in the order of reading (14.9.4).
+    """
+    if not artifacts and not spoken:
         return
-    written = stream.stream
     for at, item in enumerate(written):
-        if isinstance(item, dict) and item.get("MCID") in artifacts:
-            written[at - 1 : at + 1] = ["/Artifact", f"<<{artifacts[item['MCID']]}>>".encode()]
+        number = item.get("MCID") if isinstance(item, dict) else None
+        if number in artifacts:
+            written[at - 1 : at + 1] = ["/Artifact", f"<<{artifacts[number]}>>".encode()]
+        elif number in spoken:
+            item["ActualText"] = text_string(spoken[number])

@@ -83,7 +83,7 @@ class EmptyPage(Rule, code="P709", title="a page is empty"):
 
 
 class TagsDiffer(
-    Rule, code="P711", title="the tags do not say what the page says", severity=Severity.WARNING
+    Rule, code="P710", title="the tags do not say what the page says", severity=Severity.WARNING
 ):
     """Who has a PDF read aloud hears its tags: what is a heading, which note belongs to which words.
 
