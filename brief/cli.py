@@ -35,6 +35,9 @@ ForVenue = Annotated[
 Edition = Annotated[
     str | None, typer.Option("--edition", help="print: for a print shop (PDF/X-4).", show_default=False)
 ]
+Conformance = Annotated[
+    bool, typer.Option("--conformance", help="Let veraPDF judge the PDFs: PDF/A-3a and PDF/UA-1.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
 
 
@@ -62,11 +65,21 @@ def build(
     strict: Strict = False,
     venue: ForVenue = None,
     edition: Edition = None,
+    conformance: Conformance = False,
 ) -> None:
     """Check specs and print them into outputs/."""
     from brief.commands.specs import run
 
-    raise typer.Exit(run(specs or [], format_, strict=strict, build=True, venue=venue, edition=edition or ""))
+    status = run(
+        specs or [],
+        format_,
+        strict=strict,
+        build=True,
+        venue=venue,
+        edition=edition or "",
+        conformance=conformance,
+    )
+    raise typer.Exit(status)
 
 
 @app.command()

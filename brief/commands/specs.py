@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brief.checking import check_specs, spec_names
 from brief.commands.terminal import DONE, cannot, check_format, is_terminal, remark, report
@@ -11,6 +12,9 @@ from brief.diagnostic import Diagnostic, Place
 from brief.rules.spec import NoFile, NotWorkspace
 from brief.suggestion import did_you_mean
 from brief.workspace import find_root
+
+if TYPE_CHECKING:
+    from brief.build import Result
 
 
 def run(
@@ -21,18 +25,31 @@ def run(
     build: bool,
     venue: str | None = None,
     edition: str = "",
+    conformance: bool = False,
 ) -> int:
-    """Check or build these specs (none: all of `specs/`); the exit status."""
+    """Check or build these specs (none: all of `specs/`); the exit status.
+
+    With `conformance`, veraPDF judges what was built.
+    """
     check_format(format_)
     if edition:
         _check_edition(edition)
+    if conformance:
+        _check_conformance(edition)
     root, names, findings = names_of(specs)
     if root is None:
         return report(findings, Path.cwd(), format_, strict=strict)
     if not build:
         findings += check_specs(root, names, venue=venue)
+    built: list[str] = []
     for name in names if build else ():
-        findings += _built(root, name, venue, edition, strict=strict, format_=format_, alone=len(names) == 1)
+        result = _built(root, name, venue, edition, strict=strict, format_=format_, alone=len(names) == 1)
+        findings += result.diagnostics
+        built += result.files[:1]
+    if conformance:
+        from brief.conformance import nonconformance
+
+        findings += nonconformance(root, built)
     status = report(findings, root, format_, strict=strict)
     if not build and status == DONE and is_terminal(sys.stderr):
         remark(f"checked {_count(len(names))}: nothing to mend")
@@ -44,6 +61,15 @@ def _check_edition(name: str) -> None:
 
     if name not in EDITIONS:
         cannot(f"there is no edition `{name}`; there is {', '.join(EDITIONS)}")
+
+
+def _check_conformance(edition: str) -> None:
+    """Before work that takes time: is there a validator, and anything for it to judge?"""
+    from brief.conformance import validator
+
+    if edition:
+        cannot("`--conformance` judges the PDF that is read; an edition for the press is another standard's")
+    validator()
 
 
 def names_of(specs: list[Path]) -> tuple[Path | None, list[str], list[Diagnostic]]:
@@ -62,7 +88,7 @@ def _count(number: int) -> str:
 
 def _built(
     root: Path, name: str, venue: str | None, edition: str, *, strict: bool, format_: str, alone: bool
-) -> tuple[Diagnostic, ...]:
+) -> Result:
     from brief.build import build_spec
     from brief.commands.progress import shown
 
@@ -73,7 +99,7 @@ def _built(
         remark(f"{result.files[0]}  {pages}, {result.length}")
         for line in result.sections if alone else ():
             remark(line)
-    return result.diagnostics
+    return result
 
 
 def _names(root: Path, specs: list[Path]) -> tuple[list[str], list[Diagnostic]]:

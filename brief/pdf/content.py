@@ -164,9 +164,7 @@ class _Reader:
             number = self.marks[-1].mcid
         kind = ARTIFACT.search(b" ".join(stack)) if stack[:1] == [b"/Artifact"] else None
         spoken = _spoken(stack) if b"/ActualText" in stack else ""
-        self.marks.append(
-            Piece(self.page, number, artifact=kind[1].decode() if kind else "", spoken=spoken)
-        )
+        self.marks.append(Piece(self.page, number, artifact=kind[1].decode() if kind else "", spoken=spoken))
         self.pieces.append(self.marks[-1])
 
     def end_mark(self, _stack: list[bytes]) -> None:

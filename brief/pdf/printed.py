@@ -19,7 +19,7 @@ from brief.pdf.fonts import Font
 from brief.pdf.navigation import Navigation
 from brief.pdf.structure import Picture, Tree
 
-TABLE_HEAD = "BRIEF_TableHead"
+TABLE_HEAD, LEADER = "BRIEF_TableHead", "Layout"
 NUMBER = re.compile(r"\W*(\d{1,6})\W*")
 
 
@@ -54,8 +54,8 @@ class PrintedText:
     """The words of a PDF, and where it leads.
 
     `outside`: pieces that the structure tree does not reach; `repeated`: heads of tables that
-    are printed again; `content`: all pieces by page, as painted; `bookmarks` and `links` as
-    in `Navigation`; `headings`: their levels.
+    are printed again; `leaders`: dots and the like that lead the eye; `content`: all pieces by
+    page, as painted; `bookmarks` and `links` as in `Navigation`; `headings`: their levels.
     """
 
     pages: int
@@ -63,6 +63,7 @@ class PrintedText:
     notes: list[PrintedNote] = field(default_factory=list)
     outside: list[Piece] = field(default_factory=list)
     repeated: list[Piece] = field(default_factory=list)
+    leaders: list[Piece] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     content: list[list[Piece]] = field(default_factory=list)
     bookmarks: list[tuple[str, int]] = field(default_factory=list)
@@ -112,7 +113,8 @@ def _in_order(printed: PrintedText, tree: Tree) -> None:
         note.id = id_ if has_label else ""
     printed.pictures, printed.headings = tree.pictures, tree.headings
     unreached = [p for p in printed.all_pieces() if p.mcid is None or (p.page, p.mcid) not in reached]
-    printed.outside = [p for p in unreached if p.artifact != TABLE_HEAD]
+    printed.outside = [p for p in unreached if p.artifact not in (TABLE_HEAD, LEADER)]
+    printed.leaders = [p for p in unreached if p.artifact == LEADER]
     printed.repeated = [p for p in unreached if p.artifact == TABLE_HEAD]
 
 

@@ -13,6 +13,7 @@ from brief.diagnostic import Diagnostic
 from brief.pdf.difference import shortened
 from brief.pdf.page_words import Chunk
 from brief.pdf.reading import Reading, page_name, said
+from brief.pdf.style_words import added_key
 from brief.pdf.words import squashed
 from brief.rules.printed import NoteAstray, TagsDiffer, WordsDiffer
 
@@ -53,6 +54,15 @@ def heads_again(reading: Reading) -> Iterator[Diagnostic]:
         for number in (chunk.call for chunk in chunks or () if chunk.call):
             message = f"the call of note {number} is printed again on {page_name(page)}"
             yield NoteAstray.at(reading.note_place(number), message, help="put the citation into the caption")
+
+
+def leaders(reading: Reading) -> Iterator[Diagnostic]:
+    """What leads the eye and is not read out says nothing."""
+    known = {added_key(leader) for leader in reading.style.leaders}
+    for piece in reading.printed.leaders:
+        if (key := added_key(piece.text)) and key not in known:
+            message = f"{page_name(piece.page)} says “{shortened(piece.text)}” where nothing is read out"
+            yield WordsDiffer.at(reading.venue, message)
 
 
 def _heads(chunks: list[Chunk]) -> Iterator[list[Chunk]]:

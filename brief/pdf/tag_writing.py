@@ -135,7 +135,7 @@ class TagWriter:
         page = min(pages, default=None)
         inner = tag.lang or language
         kids = b" ".join([self._kid(kid, own, page, inner) for kid in tag.kids])
-        data = [b"<</S/%b/P %b/K[%b]" % (tag.role.encode(), parent, kids)]
+        data = [b"<</Type/StructElem/S/%b/P %b/K[%b]" % (tag.role.encode(), parent, kids)]
         if page is not None:
             data.append(b"/Pg " + self.pages[page])
         if inner != language:

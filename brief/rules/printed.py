@@ -82,9 +82,7 @@ class EmptyPage(Rule, code="P709", title="a page is empty"):
     """
 
 
-class TagsDiffer(
-    Rule, code="P710", title="the tags do not say what the page says", severity=Severity.WARNING
-):
+class TagsDiffer(Rule, code="P710", title="the tags do not say what the page says"):
     """Who has a PDF read aloud hears its tags: what is a heading, which note belongs to which words.
 
     The tags of the finished PDF were held against the composed page, and differ.

@@ -17,7 +17,7 @@ from brief.pdf.proof import Proof
 from brief.pdf.prove_notes import calls, note_numbers, note_words
 from brief.pdf.prove_pages import blank, bookmarks, contents, links, margins, running
 from brief.pdf.prove_quotations import quotations
-from brief.pdf.prove_tags import heading_levels, heads_again, note_tags
+from brief.pdf.prove_tags import heading_levels, heads_again, leaders, note_tags
 from brief.pdf.prove_word_file import word_file
 from brief.pdf.prove_words import glyphs, hidden, marks, order, pictures, second_witness, text_words
 from brief.pdf.reading import Reading
@@ -41,6 +41,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
     note_tags,
     heading_levels,
     heads_again,
+    leaders,
     blank,
     glyphs,
     second_witness,
