@@ -209,6 +209,7 @@ def test_two_notes_of_a_paragraph_stand_in_the_order_of_their_calls() -> None:
         (r"a(b)\c", rb"(a\(b\)\\c)"),
         ("“é” – ‘x’", b"(\x8d\xe9\x8e \x85 \x8fx\x90)"),
         ("한", b"(\xfe\xff\xd5\\\x5c)"),
+        ("\u0d0d", b"(\xfe\xff\\r\\r)"),
     ],
 )
 def test_a_text_string_is_read_back(text: str, written: bytes) -> None:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import pikepdf  # noqa: F401 -- makes the codec `pdfdoc` known
-
 from brief.pdf.tags import Annotation, Mark, Tag
 
+TYPOGRAPHIC = {ord(c): 0x80 + n for n, c in enumerate("•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž")} | {ord("€"): 0xA0}
+"""Where PDFDocEncoding (annex D.2) differs from Latin-1."""
+FITS = re.compile(f"[ -~¡-¬®-ÿ{''.join(map(chr, TYPOGRAPHIC))}]*")
 ESCAPED = re.compile(rb"[()\\]")
 PRINTED = 4
 """The annotation's flag Print (12.5.3), which PDF/A asks for."""
@@ -58,10 +59,9 @@ def text_string(text: str) -> bytes:
 
 
 def _encoded(text: str) -> bytes:
-    try:
-        return text.encode("pdfdoc")
-    except UnicodeEncodeError:
-        return b"\xfe\xff" + text.encode("utf-16-be")
+    if FITS.fullmatch(text):
+        return text.translate(TYPOGRAPHIC).encode("latin-1")
+    return b"\xfe\xff" + text.encode("utf-16-be")
 
 
 class WrittenLink(Written):
