@@ -14,20 +14,23 @@ from brief.pdf.difference import shortened
 from brief.pdf.page_words import Chunk
 from brief.pdf.reading import Reading, page_name, said
 from brief.pdf.style_words import added_key
-from brief.pdf.words import squashed
+from brief.pdf.words import call_number, squashed
 from brief.rules.printed import NoteAstray, TagsDiffer, WordsDiffer
 
 
 def note_tags(reading: Reading) -> Iterator[Diagnostic]:
-    """Each note is a tag of its own, with its number as label; its call leads to it, and it leads back."""
+    """Each note is a tag of its own, with its number as label; its call leads to it, and it leads back.
+
+    A file for the press has no links at all.
+    """
     links = {(here, name): there for here, name, there in reading.printed.links}
     for number, note in reading.notes.items():
         call = reading.calls.get(number)
         if not note.id:
             yield TagsDiffer.at(reading.note_place(number), f"note {number} is not tagged as a note")
-        elif call is not None and links.get((call.page, note.id)) != note.page:
+        elif links and call is not None and links.get((call.page, note.id)) != note.page:
             yield TagsDiffer.at(reading.note_place(number), f"the call of note {number} does not lead to it")
-        elif call is not None and links.get((note.page, f"{note.id}-call")) != call.page:
+        elif links and call is not None and links.get((note.page, f"{note.id}-call")) != call.page:
             yield TagsDiffer.at(reading.note_place(number), f"note {number} does not lead back to its call")
 
 
@@ -47,7 +50,7 @@ def heads_again(reading: Reading) -> Iterator[Diagnostic]:
     heads = {squashed(_words(chunks)): chunks for chunks in _heads(reading.words.text)}
     for page, pieces in groupby(reading.printed.repeated, key=lambda piece: piece.page):
         again = list(pieces)
-        chunks = heads.get(squashed("".join(piece.text for piece in again)))
+        chunks = heads.get(squashed("".join(_figures(piece.text) for piece in again)))
         if chunks is None:
             message = f"{page_name(page)} says “{shortened(said(again))}” in place of a table's head"
             yield WordsDiffer.at(reading.venue, message)
@@ -69,6 +72,12 @@ def _heads(chunks: list[Chunk]) -> Iterator[list[Chunk]]:
     for head, inside in groupby(chunks, key=lambda chunk: chunk.head):
         if head:
             yield list(inside)
+
+
+def _figures(text: str) -> str:
+    """A call as plain figures, other words as they are."""
+    number = call_number(text)
+    return text if number is None else str(number)
 
 
 def _words(chunks: list[Chunk]) -> str:

@@ -96,8 +96,8 @@ class TagsDiffer(Rule, code="P710", title="the tags do not say what the page say
 
 
 class NotConformant(Rule, code="P711", title="the PDF breaks a standard"):
-    """The validator veraPDF, asked by `brief build --conformance`, finds a clause broken: one of PDF/A-3a, the
-    standard for archives, or of PDF/UA-1, the standard for screen readers.
+    """The validator veraPDF, asked by `brief build --conformance`, finds a clause broken: one of PDF/A-3a,
+    the standard for archives, or of PDF/UA-1, the standard for screen readers.
 
     **Why it matters.** An archive may refuse the file; who has it read aloud may miss something.
 
