@@ -389,7 +389,7 @@ def test_paper_and_review_copy() -> None:
     size = part(data).find(f".//{W}pgSz")
     assert size is not None
     assert (size.get(f"{W}w"), size.get(f"{W}h")) == ("12240", "15840")
-    assert read_word(data).paragraphs == ("Sample", "Review copy: the PDF")
+    assert read_word(data).paragraphs == ("Review copy: the PDF", "Sample")
 
 
 def test_languages() -> None:

@@ -36,6 +36,7 @@ BASE = styles(
     Style("Byline", "Normal", next="First Paragraph", keep_next=True),
     Style("Kicker", "Normal", keep_next=True),
     Style("Mark", "Normal", align="right"),
+    Style("Review Copy", "Normal", align="right", colour="quiet"),
     Style("Distribution", "Normal"),
     Style("Parties", "Normal", colour="quiet"),
     Style("Fact Label", "Normal"),

@@ -55,8 +55,11 @@ class Blocks(ListBlocks, TableBlocks):
         }  # fmt: skip
 
     def body(self) -> str:
-        """The whole document."""
-        return self.within(self.draft.page.body, At())
+        """The whole document; where another file is the one to file, the first line says so."""
+        at = At()
+        return self.line([self.draft.settings.review_copy], "Review Copy", at) + self.within(
+            self.draft.page.body, at
+        )
 
     def block(self, node: Element, at: At) -> str:
         """A block, by its class or else by its tag."""
@@ -111,10 +114,7 @@ class Blocks(ListBlocks, TableBlocks):
 
     def _paragraph_of(self, node: Element, at: At) -> str:
         styled = next((PARAGRAPHS[name] for name in classes(node) if name in PARAGRAPHS), at.style)
-        written = self.line(contents(node), styled, at)
-        if "mark" in classes(node) and self.draft.settings.review_copy:
-            written += self.line([self.draft.settings.review_copy], "Mark", at)
-        return written
+        return self.line(contents(node), styled, at)
 
     def _code(self, node: Element, at: At) -> str:
         return self.line(contents(node), "Source Code", at)

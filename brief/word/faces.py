@@ -15,7 +15,7 @@ from brief.word.markup import element
 from brief.word.page import classes
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
-CLASS_STYLES = {"to": "Addressee", "value": "Strong", "name": "Strong", "label": "Label"}
+CLASS_STYLES = {"to": "Addressee", "value": "Strong", "name": "Strong", "label": "Strong"}
 """Classes of the templates that are set apart within a line."""
 
 

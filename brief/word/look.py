@@ -123,6 +123,7 @@ class Look:
     levels: dict[str, Level]
     inside: dict[str, str] = field(default_factory=dict)
     key_figures: Literal["row", "column", "text"] = "text"
+    figures_rule: Rule = Rule(0)
     recommendations_run_on: bool = False
     own_line: bool = False
     hidden: tuple[str, ...] = ()

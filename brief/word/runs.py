@@ -137,7 +137,7 @@ class Inline:
         """A caption's label with a number of Word's own: `Table { SEQ Table }`."""
         match = LABELLED.fullmatch("".join(node.itertext()))
         assert match is not None
-        label = face.within(node)
+        label = replace(face.within(node), style="Label")
         yield Piece(match[1], label, link)
         properties = label.properties(
             self.draft.look, self.draft.page.language, emphasis=self.draft.settings.emphasis

@@ -224,7 +224,13 @@ def _emphasis(name: str, value: bool | None, sheet: Sheet) -> str:
 
 
 def _tables(sheet: Sheet) -> str:
-    return _table_style(sheet, "Data Table") + _plain_table()
+    rule = sheet.look.figures_rule
+    borders = _edges("tblBorders", sheet, {"top": rule, "bottom": rule}) if rule.weight else ""
+    return (
+        _table_style(sheet, "Data Table")
+        + _plain_table("Side by Side", "SideBySide")
+        + _plain_table("Key Figures", "KeyFigures", borders)
+    )
 
 
 def _table_style(sheet: Sheet, name: str) -> str:
@@ -253,16 +259,16 @@ def _cell_margins(left: float, right: float) -> list[str]:
     return [element(side, w=twips(points), type="dxa") for side, points in sides.items()]
 
 
-def _plain_table() -> str:
+def _plain_table(name: str, identifier: str, borders: str = "") -> str:
     """A table that only sets things side by side."""
     margins = element("tblCellMar", *_cell_margins(0, 14))
     return element(
         "style",
-        element("name", val="Side by Side"),
+        element("name", val=name),
         element("basedOn", val="NormalTable"),
         element("uiPriority", val=1),
-        element("tblPr", element("tblInd", w=0, type="dxa"), margins),
+        element("tblPr", element("tblInd", w=0, type="dxa"), borders, margins),
         type="table",
         customStyle=1,
-        styleId="SideBySide",
+        styleId=identifier,
     )

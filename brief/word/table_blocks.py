@@ -94,7 +94,7 @@ class TableBlocks(Writer):
         if self.look.key_figures == "column":
             return "".join(written)
         widths = [self.draft.width / len(written)] * len(written)
-        return table("SideBySide", widths, [Row(tuple(map(Cell, written)))]) + self.empty("Spacing")
+        return table("KeyFigures", widths, [Row(tuple(map(Cell, written)))]) + self.empty("Spacing")
 
     def _key_figure(self, node: Element, at: At) -> str:
         """The value, large, and below it what it means."""
