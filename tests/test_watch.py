@@ -23,6 +23,7 @@ from command import run
 from process import start
 from small_workspace import SPEC, blocks, source, spec, write
 
+from brief.commands import watch
 from brief.preview.server import serving
 from brief.preview.shown import Shown
 from brief.preview.watched import Watched, is_outdated
@@ -240,6 +241,24 @@ def test_a_build_that_is_overtaken_ends_early(tmp_path: Path) -> None:
             assert time.monotonic() < end
             time.sleep(0.05)
         assert sum(state["stage"] == "done" for state in it.states[seen:]) < 10
+
+
+def test_a_mistake_of_ours_ends_no_afternoon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody expected is said over the page, and the next save is built again."""
+    folder = write(tmp_path)
+    shown = Shown("b")
+    session = watch._Session(folder, "specs/b.yaml", None, False, shown)
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("of ours")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(watch, "build_spec", broken)
+        session._build()
+    assert (shown.state.stage, shown.state.stale) == ("broken", True)
+    assert "a mistake of ours, not of yours: ZeroDivisionError" in shown.state.findings
+    session._build()
+    assert (shown.state.stage, shown.state.findings) == ("done", "")
 
 
 def test_ctrl_c_ends_it_with_a_sentence(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ shown over the page. A change in the middle ends a build at its next stage and b
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from brief.build import OUTPUTS, Result, build_spec
 from brief.commands.specs import names_of
-from brief.commands.terminal import CANNOT, DONE, FAULT, lines_of, remark, report
+from brief.commands.terminal import DONE, FAULT, lines_of, remark, report
 from brief.composed import Composed
 from brief.diagnostic import Diagnostic, in_order
 from brief.failure import CannotRunError
@@ -56,9 +57,6 @@ def watch(spec: Path, port: int, venue: str | None, *, strict: bool, browser: bo
 
                 webbrowser.open(server.url)
             _Session(root, names[0], venue, strict, shown).run()
-    except OSError as error:
-        remark(f"brief: port {port} cannot be used: {error.strerror}; leave out `--port` for any that can")
-        return CANNOT
     except (Stopped, KeyboardInterrupt):
         remark("brief: stopped watching")
     return DONE if shown.state.stage != "broken" else FAULT
@@ -114,6 +112,11 @@ class _Session:
             )  # fmt: skip
         except CannotRunError as error:
             self._broken((), f"brief: {error}\n")
+            return
+        except Exception as error:
+            if isinstance(error, _Superseded) or os.environ.get("BRIEF_TRACEBACK"):
+                raise
+            self._broken((), f"brief: a mistake of ours, not of yours: {type(error).__name__}: {error}\n")
             return
         if result.files:
             self._say(result.diagnostics)

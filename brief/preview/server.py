@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
+from brief.failure import CannotRunError
 from brief.preview.shown import Shown
 
 ADDRESS = "127.0.0.1"
@@ -57,8 +58,12 @@ class PreviewServer(ThreadingHTTPServer):
 
 @contextmanager
 def serving(shown: Shown, port: int) -> Iterator[PreviewServer]:
-    """A server that runs while the block does; port 0: any. Raises `OSError` when the port is taken."""
-    server = PreviewServer(shown, port)
+    """A server that runs while the block does; port 0: any. Raises `CannotRunError` when it is taken."""
+    try:
+        server = PreviewServer(shown, port)
+    except OSError as error:
+        remedy = "leave out `--port`" if port else "is a firewall in the way?"
+        raise CannotRunError(f"port {port} cannot be used: {error.strerror}; {remedy}") from error
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     try:
         yield server
