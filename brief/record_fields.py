@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from inspect import get_annotations
 from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 
@@ -53,17 +54,17 @@ class FieldInfo:
         self.owner: type[Declared] = Declared
         self.name = ""
 
-    @property
+    @cached_property
     def hint(self) -> Any:
         """Its type with everything that is marked on it."""
         return _hints(self.owner)[self.name]
 
-    @property
+    @cached_property
     def annotation(self) -> Any:
         """Its type alone."""
         return get_args(self.hint)[0] if get_origin(self.hint) is Annotated else self.hint
 
-    @property
+    @cached_property
     def metadata(self) -> tuple[Any, ...]:
         """What is marked on its type."""
         return get_args(self.hint)[1:] if get_origin(self.hint) is Annotated else ()
@@ -71,10 +72,6 @@ class FieldInfo:
     def is_required(self) -> bool:
         """Whether it must be written."""
         return self.default is REQUIRED and self.default_factory is None
-
-    def left_out(self) -> Any:
-        """Its value when it is not written; `REQUIRED` when it must be."""
-        return self.default if self.default_factory is None else self.default_factory()
 
 
 def Field(  # noqa: N802 - pydantic's name for it

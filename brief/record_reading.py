@@ -8,17 +8,26 @@ pydantic takes (a number with an underscore, say), and never takes what pydantic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from brief.parsed import Parsed
 from brief.record_fields import REQUIRED, Converted, Declared, FieldInfo, Positive, Text
 
 R = TypeVar("R", bound=Declared)
 Reader = Callable[[Any], Any]
-Readers = tuple[Mapping[str, tuple[str, Reader]], tuple[tuple[str, FieldInfo], ...]]
-"""By key, as written or as the field is called: a field's name and its reader; and all fields."""
+
+
+class Readers(NamedTuple):
+    """How a record is read: by key, as written or as the field is called, a field's name and reader."""
+
+    by_key: Mapping[str, tuple[str, Reader]]
+    left_out: Mapping[str, Any]
+    factories: tuple[tuple[str, Callable[[], Any]], ...]
+    required: frozenset[str]
+
+
 READERS: dict[type[Any], Readers] = {}
 SURROGATE = re.compile("[\ud800-\udfff]")
 # Unicode's White_Space, as Rust trims it; Python's own `strip` takes U+001C to U+001F as well.
@@ -41,36 +50,36 @@ def read(record: type[R], data: Any) -> R:
     data = record.prepared(data)
     if not isinstance(data, dict):
         raise UnreadError
-    by_key, fields = _readers(record)
+    by_key, left_out, factories, required = _readers(record)
     values: dict[str, Any] = {}
     for key, value in data.items():
         found = by_key.get(key)
         if found is None or found[0] in values:
             raise UnreadError
         values[found[0]] = found[1](value)
-    if len(values) < len(fields):
-        _leave_out(values, fields)
+    if not required <= values.keys():
+        raise UnreadError
     made = object.__new__(record)
+    made.__dict__.update(left_out)
+    made.__dict__.update((name, factory()) for name, factory in factories if name not in values)
     made.__dict__.update(values)
     made.judge()
     return made
 
 
-def _leave_out(values: dict[str, Any], fields: Iterable[tuple[str, FieldInfo]]) -> None:
-    for name, field in fields:
-        if name not in values:
-            values[name] = value = field.left_out()
-            if value is REQUIRED:
-                raise UnreadError
-
-
 def _readers(record: type[Declared]) -> Readers:
     if record not in READERS:
         by_key: dict[str, tuple[str, Reader]] = {}
-        for name, field in record.model_fields.items():
+        fields = record.model_fields.items()
+        for name, field in fields:
             found = name, _sized(_reader(field.hint), field)
             by_key[field.alias] = by_key[name] = found
-        READERS[record] = by_key, tuple(record.model_fields.items())
+        READERS[record] = Readers(
+            by_key,
+            {name: field.default for name, field in fields if field.default is not REQUIRED},
+            tuple((name, field.default_factory) for name, field in fields if field.default_factory),
+            frozenset(name for name, field in fields if field.is_required()),
+        )
     return READERS[record]
 
 

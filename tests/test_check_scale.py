@@ -218,7 +218,8 @@ def test_workers_end_when_brief_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", ["yaml", "yaml.composer", "brief.diagnostic", "brief.rules.venue", "typer", "brief.commands.terminal"]
+    "missing",
+    ["yaml", "yaml.composer", "brief.diagnostic", "brief.rules.venue", "typer", "brief.commands.terminal"],
 )
 @pytest.mark.parametrize("command", ["check", "--help", "build"])
 def test_an_incomplete_installation_is_said_in_words(missing: str, command: str, tmp_path: Path) -> None:
