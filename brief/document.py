@@ -7,6 +7,7 @@ out are read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ from brief.yaml_nodes import PATH, Mapping, Mark, Node, Scalar
 
 LARGEST_SPEC = 1024 * 1024
 LARGEST_SOURCE = 16 * 1024 * 1024
+NOT_ASCII = re.compile(r"[^ -~]+")
 LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # YAML's line ends that are none of ours (S113 says so)
 
 
@@ -142,6 +144,9 @@ def decoded(
 
 
 def _hidden(source: SourceText) -> Iterator[Diagnostic]:
+    # Most characters are ASCII's: the slower search is made only among the others.
+    if HIDDEN.search("".join(NOT_ASCII.findall(source.text))) is None:
+        return
     for match in list(HIDDEN.finditer(source.text))[:20]:
         yield HiddenCharacter.of(source.place(match.start(), match.end()), match[0])
 

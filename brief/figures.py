@@ -5,7 +5,8 @@ Words are read in English; digits with the separators of English, French, Spanis
 Korean (`12만 5천`). “Half of” and “two thirds” are figures; “twice”, “double”, “first”,
 “one” and “the second half” are none. What only looks like a figure is passed over: articles
 and paragraphs that are cited, symbols of documents, names such as COVID-19. `READERS` is the
-table of ways to write a number: each takes what those before it left.
+table of ways to write a number: each takes what those before it left, and is asked only where a
+word or a character stands without which it finds nothing.
 """
 
 from __future__ import annotations
@@ -199,54 +200,63 @@ MONTH_WRITTEN = (
     r"|(?-i:(?<!\w)(?:January|February|April|June|July|August|September|October|November|December)(?!\w))"
 )
 Reader = Callable[[re.Match[str]], Reading]
-WRITTEN: tuple[tuple[str, Reader], ...] = (
-    (r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])", _iso),
-    (r"(?<![\w.])(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})(?!\d)", _dotted),
+A_DIGIT = frozenset("0")
+WRITTEN: tuple[tuple[str, Reader, frozenset[str]], ...] = (
+    (r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])", _iso, A_DIGIT),
+    (r"(?<![\w.])(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})(?!\d)", _dotted, A_DIGIT),
     (
         rf"(?<!\w)(?:(?P<digits>\d{{3}}0|(?P<short>(?<=['’])\d0))['’]?s(?!\w)|(?P<korean>\d{{3}}0)년대"
         rf"|(?P<nineties>{_any(DECADES)})(?!\w))",
         _decade,
+        A_DIGIT | DECADES.keys(),
     ),
-    (r"(?<!\d)(?P<digits>1[0-2]|[1-9])월", _korean_month),
-    (MONTH_WRITTEN, _month),
+    (r"(?<!\d)(?P<digits>1[0-2]|[1-9])월", _korean_month, frozenset("월")),
+    (MONTH_WRITTEN, _month, frozenset(MONTH)),
     (
         rf"(?<!\w)(?:(?P<number>{_any(VALUES)}|\d)[\s-](?P<part>{_any(PARTS)})s"
         rf"|(?P<single>an?|one)[\s-](?P<one>{_any(PARTS)})(?=\s(?:of|the)(?!\w)|[.,;:)]|$))(?![\w-])",
         _part,
+        frozenset(f"{part}{s}" for part in PARTS for s in ("", "s")),
     ),
     (
         r"(?<!first )(?<!second )(?<!other )(?<!latter )(?<!last )(?<!-)(?<!\w)(?P<one>half)"
         r"(?=\s(?:of|the|an?|all|their|its|his|her|our)(?!\w))",
         _part,
+        frozenset({"half"}),
     ),
-    (rf"(?P<whole>(?<!\w)\d+)?(?P<sign>[½⅓⅔¼¾])(?:[\s-](?P<scale>{_any(SCALES)})(?!\w))?", _sign),
-    (r"(?<![\w/.])(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?![\w/])", _over),
-    (r"(?<![\w.])(?P<digits>\d+)(?:st|nd|rd|th|º|ª|er|e|ème)(?!\w)", _ordinal),
+    (
+        rf"(?P<whole>(?<!\w)\d+)?(?P<sign>[½⅓⅔¼¾])(?:[\s-](?P<scale>{_any(SCALES)})(?!\w))?",
+        _sign,
+        frozenset(SIGNS),
+    ),
+    (r"(?<![\w/.])(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?![\w/])", _over, frozenset("/")),
+    (r"(?<![\w.])(?P<digits>\d+)(?:st|nd|rd|th|º|ª|er|e|ème)(?!\w)", _ordinal, A_DIGIT),
     (
         rf"(?<!제)(?<![\w.,/#])(?:\d[\d,]*(?:\.\d+)?\s?(?:{_any(HANGUL)})\s?)+(?:\d[\d,]*(?![\d.]))?",
         _hangul,
+        frozenset("".join(HANGUL)),
     ),
     (
         rf"(?<!제){BEFORE}(?P<digits>{DIGITS})(?P<scale>{SCALED})?{AFTER}"
         rf"(?:(?P<percent>{PERCENT})|(?P<range>(?={TO}{DIGITS}{PERCENT})))?",
         _number,
+        A_DIGIT,
     ),
     (
         rf"(?<![\w-])(?P<words>{COUNTED})(?:[\s-]and[\s-]a[\s-](?P<more>half|quarter)(?!\w))?"
         rf"(?:\s(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w))?(?P<percent>{PERCENT})?",
         _counted,
+        frozenset(VALUES),
     ),
-    (rf"(?<![\w-])an?\s(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w)", _article),
-    (rf"(?<!\w)(?:(?P<times>tens|hundreds)\sof\s)?(?P<vague>{_any(VAGUE)})(?!\w)", _vague),
+    (
+        rf"(?<![\w-])an?\s(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w)",
+        _article,
+        frozenset({"dozen", *ENGLISH_SCALES}),
+    ),
+    (rf"(?<!\w)(?:(?P<times>tens|hundreds)\sof\s)?(?P<vague>{_any(VAGUE)})(?!\w)", _vague, frozenset(VAGUE)),
 )
-DIGIT = re.compile(f"[\\d{''.join(SIGNS)}]")
-# French and Spanish months, March and May are read beside digits only.
-NUMBER_WORDS = frozenset(
-    word
-    for words in (VALUES, SCALES, PARTS, VAGUE, DECADES, MONTHS[0].casefold().split(" "))
-    for word in " ".join(words).split(" ")
-)
-READERS = tuple((re.compile(pattern, re.I), reader) for pattern, reader in WRITTEN)
+DIGIT = re.compile(r"\d")
+READERS = tuple((re.compile(pattern, re.I), reader, needed) for pattern, reader, needed in WRITTEN)
 # What a number names rather than counts: a part of a work, a symbol, a session, our own references.
 NAMING = re.compile(
     r"(?:\b(?:arts?\.?|articles?|artículos?|paras?\.?|paragraphs?|párrs?\.?|pp?\.|pages?|nos?\.?|chapters?|"
@@ -259,16 +269,19 @@ SYMBOL = re.compile(r"\b[A-Z]{1,6}(?:/[A-Z0-9().-]+)+|\b[A-Z]+-\d+\b|https?://\S
 FILLER = "\x1a"
 
 
-def _may_hold_any(text: str) -> bool:
-    """Whether there is a digit or a word of number in a text: most sentences are done with in one look."""
-    return DIGIT.search(text) is not None or not NUMBER_WORDS.isdisjoint(re.findall(r"\w+", text.casefold()))
+def _signs(text: str) -> set[str]:
+    """What shows that numbers may stand in a text: its words and characters, `0` for any digit."""
+    folded = text.casefold()
+    signs = {*re.findall(r"\w+", folded), *folded}
+    return signs | {"0"} if DIGIT.search(text) else signs
 
 
 def _read(text: str) -> Iterator[Figure]:
     """Every number of a text, as the first reader that knows it reads it."""
-    if not _may_hold_any(text):
-        return
-    for pattern, reader in READERS:
+    signs = _signs(text)
+    for pattern, reader, needed in READERS:
+        if needed.isdisjoint(signs):
+            continue
         taken: list[tuple[int, int]] = []
         for match in pattern.finditer(text):
             for kind, values in reader(match):
@@ -280,8 +293,6 @@ def _read(text: str) -> Iterator[Figure]:
 
 def figures_in(text: str) -> Iterator[Figure]:
     """Every figure of a text that counts or dates something, in order."""
-    if not _may_hold_any(text):
-        return
     masked = SYMBOL.sub(lambda match: "#" * len(match[0]), text)
     for figure in sorted(_read(masked), key=lambda figure: figure.start):
         if figure.written.lower() in PRONOUNS:

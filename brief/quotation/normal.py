@@ -18,7 +18,7 @@ JOINED = {"...": "…", "--": "–", "–-": "—"}
 SOFT_HYPHEN = "\xad"
 SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
 ONE_FOR_ONE = MARKS | dict.fromkeys(map(ord, SPACES + "".join(map(chr, range(0x2000, 0x200B)))), " ")
-UNEVEN = re.compile(rf"{SOFT_HYPHEN}|\s\s|\.\.\.|[-–]-")
+UNEVEN = ("  ", SOFT_HYPHEN, *JOINED)
 """What does not stay as long as it is."""
 COMBINING = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f"
@@ -44,9 +44,10 @@ class Normal:
 
 def normal(text: str) -> Normal:
     """`text` with typography folded away."""
-    if unicodedata.is_normalized("NFC", text) and UNEVEN.search(text) is None:
-        return Normal(text.translate(ONE_FOR_ONE), range(len(text) + 1), range(1, len(text) + 1))
-    return _shortened(text)
+    folded = text.translate(ONE_FOR_ONE)
+    if any(uneven in folded for uneven in UNEVEN) or not unicodedata.is_normalized("NFC", text):
+        return _shortened(text)
+    return Normal(folded, range(len(text) + 1), range(1, len(text) + 1))
 
 
 def _shortened(text: str) -> Normal:
