@@ -7,7 +7,6 @@ out are read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -36,7 +35,7 @@ from brief.yaml_nodes import PATH, Mapping, Mark, Node, Scalar
 
 LARGEST_SPEC = 1024 * 1024
 LARGEST_SOURCE = 16 * 1024 * 1024
-NOT_ASCII = re.compile(r"[^ -~]+")
+PLAINLY_SEEN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # YAML's line ends that are none of ours (S113 says so)
 
 
@@ -139,14 +138,13 @@ def decoded(
         )
         return None
     source = SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"))
-    findings.extend(_hidden(source))
+    # Most bytes are ASCII's: the slower search is made only where another one can hide something.
+    if HIDDEN.search(data.translate(None, PLAINLY_SEEN).decode(errors="ignore")) is not None:
+        findings.extend(_hidden(source))
     return source
 
 
 def _hidden(source: SourceText) -> Iterator[Diagnostic]:
-    # Most characters are ASCII's: the slower search is made only among the others.
-    if HIDDEN.search("".join(NOT_ASCII.findall(source.text))) is None:
-        return
     for match in list(HIDDEN.finditer(source.text))[:20]:
         yield HiddenCharacter.of(source.place(match.start(), match.end()), match[0])
 
