@@ -313,6 +313,25 @@ def test_words_of_a_source_that_is_gone_are_gone(workspace: Path) -> None:
     assert b"quist" not in kept(workspace).lower()
 
 
+def test_words_that_were_edited_out_leave_when_they_are_protected(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of a public source overwrites nothing, which takes long; a change of protection does."""
+    wiped: list[Index] = []
+    before = Index.wipe
+    monkeypatch.setattr(Index, "wipe", lambda self: (wiped.append(self), before(self))[1])
+    paper = "---\ntitle: A paper\n---\nThe case of Wilma Quist is known.\n"
+    write(workspace, paper=paper)
+    cited(workspace, "quist")
+    write(workspace, paper=paper.replace("Wilma Quist", "a woman"))
+    assert cited(workspace, "quist") == []
+    assert wiped == []
+    write(workspace, mother=GUARDED.replace("Mira Tolen", "Wilma Quist", 1))
+    assert cited(workspace, "quist") == []
+    assert len(wiped) == 1
+    assert b"quist" not in kept(workspace).lower()
+
+
 def test_the_private_folder_is_private_and_git_ignores_it(workspace: Path) -> None:
     cited(workspace, "school")
     folder = workspace / ".brief"

@@ -114,6 +114,7 @@ class _Work:
     read: Read
     phrases: Phrases
     forgot: bool = field(default=False)
+    """Whether words went that may not come back: what is left of them must be overwritten."""
 
     def forget(self, source: Known) -> None:
         self.index.forget(source.number)
@@ -128,27 +129,30 @@ class _Work:
             elif self.index.digest(id_) == hashlib.sha256(data).digest():
                 self.index.restamp(known[id_].number, _settled(self.stamps[id_], time.time()))
             else:
-                self.forget(known[id_])
-                self._index(id_, data)
+                self.index.forget(known[id_].number)
+                self.forgot |= not self._index(id_, data)
             if done % BATCH == 0:
                 progress(done, len(ids))
                 if not self.forgot:  # else what was forgotten would be committed before it is overwritten
                     self.index.commit()
 
-    def _index(self, id_: str, data: bytes) -> None:
+    def _index(self, id_: str, data: bytes) -> bool:
+        """Index a source; whether its words may rest there."""
         file = parted(data)
         values = record(file) if file and not file.is_guarded_at_a_glance else None
         if file is None or values is None or is_guarded(values):
-            return
+            return False
         stamp, digest = _settled(self.stamps[id_], time.time()), hashlib.sha256(data).digest()
         if self.phrases.found(file.body) or self.phrases.found(file.head):
             self.index.set_apart(id_, stamp, digest)
-        else:
-            self.index.put(id_, stamp, digest, card(values), _rows(file))
+            return False
+        self.index.put(id_, stamp, digest, card(values), _rows(file))
+        return True
 
     def recheck(self, digest: bytes, *, is_new: bool) -> None:
         """Where other words are protected than before: take out, or back in, what that concerns."""
         if digest != self.index.remembered("phrases") and not is_new:
+            self.forgot = True  # what a source had before it was edited may be among them
             known = self.index.known()
             concerned = {id_ for id_, it in known.items() if it.apart}
             concerned |= {id_ for id_, text in self.index.texts() if self.phrases.found(text)}
