@@ -538,6 +538,28 @@ def test_a_workspace_that_cannot_be_written_uses_of_an_index_what_is_still_true(
     assert ask(workspace, "rooms") == [("other", 1)]
 
 
+@pytest.mark.parametrize("name", ["with space", "a#b?c=d&e", "조사 (1)", "100%25"])
+def test_wherever_the_workspace_is(tmp_path: Path, name: str) -> None:
+    folder = write(tmp_path / name, school=SCHOOL)
+    assert len(cited(folder, "school")) == 3
+    assert len(cited(folder, "school")) == 3
+    assert sorted(file.name for file in (folder / ".brief").iterdir()) == [
+        ".gitignore",
+        "find.lock",
+        "find.sqlite",
+    ]
+
+
+def test_where_sqlite_cannot_search_every_source_is_read(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Python whose SQLite was built without FTS5."""
+    expected = run("find", "school", cwd=workspace)
+    (workspace / ".brief/find.sqlite").unlink()
+    monkeypatch.setattr("brief.search.index.SCHEMA", "CREATE VIRTUAL TABLE words USING fts99(tokens);")
+    assert run("find", "school", cwd=workspace) == expected
+
+
 def test_two_at_once_both_answer(workspace: Path) -> None:
     for number in range(300):
         write(workspace, **{f"s{number}": f"---\ntitle: S\n---\n{'word ' * 200}school {number}.\n"})
