@@ -392,6 +392,16 @@ def test_paper_and_review_copy() -> None:
     assert read_word(data).paragraphs == ("Review copy: the PDF", "Sample")
 
 
+def test_a_quotation_stays_with_who_said_it() -> None:
+    """Its last words and the line below them are on one page."""
+    quote = '<figure class="quote"><blockquote><p>One.</p><p>Two.</p></blockquote><figcaption>Somebody</figcaption></figure><p>After.</p>'
+    kept = [
+        p.find(f"{W}pPr/{W}keepNext") is not None
+        for p in part(write_word(page(quote), WordSettings())).iter(f"{W}p")
+    ]
+    assert kept == [True, True, False, False]
+
+
 def test_languages() -> None:
     """The document's language is the default; a phrase in another has its own, and its direction."""
     data = write_word(TORTURE, WordSettings())

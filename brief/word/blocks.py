@@ -142,12 +142,14 @@ class Blocks(ListBlocks, TableBlocks):
     def _figure(self, node: Element, at: At) -> str:
         found = next((FIGURES[name] for name in classes(node) if name in FIGURES), None)
         style, caption = found or ("Figure", "Figure Caption")
+        # Who said it does not stand alone on the next page.
+        followed = [one for one, other in pairwise(children(node)) if other.tag == "figcaption"]
         parts = []
         for inner in children(node):
             if inner.tag == "figcaption":
                 parts.append(self.within(inner, replace(at, style=caption)))
             elif is_block(inner):
-                parts.append(self.block(inner, replace(at, style=style)))
+                parts.append(self.block(inner, replace(at, style=style, kept=at.kept or inner in followed)))
             else:
                 parts.append(self.line([inner], style, at))
         return "".join(parts)
