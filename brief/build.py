@@ -8,10 +8,11 @@ and it writes everything at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from brief.cache.kept import Cache, Made
 from brief.checking import judged
 from brief.composed import Composed
 from brief.corpus import protected_everywhere
@@ -19,14 +20,20 @@ from brief.diagnostic import Diagnostic, Place, has_errors, in_order
 from brief.editions import edition_page
 from brief.engine.job import Press
 from brief.engine.press import InProcess
+from brief.interruption import held, settle
 from brief.judges.length import by_section, over_limits, summary
 from brief.manuscript import Manuscript
-from brief.protection import protections
+from brief.order import Order, Result
+from brief.private import private_folder
+from brief.protection import Protection, first_hits, protections
 from brief.rules.handling import ProtectedInOutput
 from brief.rules.printed import NotWritten
 from brief.stages.compose import compose
-from brief.word_count import count_words
+from brief.word_count import WordCount, count_words
 from brief.workspace import Workspace
+
+if TYPE_CHECKING:
+    from brief.stages.print import Printed
 
 OUTPUTS = "outputs"
 Progress = Callable[[str], None]
@@ -42,18 +49,6 @@ class Onlooker(Protocol):
         """The pages as PDF, before they are read back and sealed."""
 
 
-@dataclass(frozen=True)
-class Result:
-    """What came of one spec: its findings, and the files written (empty when it failed)."""
-
-    spec: str
-    diagnostics: tuple[Diagnostic, ...]
-    files: tuple[str, ...] = ()
-    pages: int = 0
-    length: str = ""
-    sections: tuple[str, ...] = ()
-
-
 def build_spec(
     root: Path,
     name: str,
@@ -63,111 +58,155 @@ def build_spec(
     strict: bool = False,
     progress: Progress = lambda _stage: None,
     press: Press | None = None,
+    cache: Cache | None = None,
     onlooker: Onlooker | None = None,
     workspace: Workspace | None = None,
+    is_last: bool = False,
 ) -> Result:
-    """Build one spec; writes its outputs when there is no error.
+    """Build one spec; writes its outputs when there is no error, and keeps them in the `cache`.
 
     For another venue they are `NAME.VENUE.*`; for an edition (of `composed.EDITIONS`) `NAME.EDITION.*`.
     A fresh `workspace` of this root, where one is given, holds afterwards what was read.
+    Once the last one is written nothing can be stopped any more.
     """
-    workspace, press = workspace or Workspace(root), press or InProcess()
-    progress("check")
-    manuscript, findings = judged(workspace, name, venue)
-    if manuscript is None or has_errors(findings, strict=strict):
-        return Result(name, in_order(findings))
-    progress("compose")
-    composed, more = compose(manuscript, workspace, meanwhile=lambda: _get_ready(press))
-    findings += more
-    if composed is not None and edition:
-        composed, more = edition_page(composed, manuscript, workspace)
-        findings += more
-    if composed is None or has_errors(findings, strict=strict):
-        return Result(name, in_order(findings))
-    if onlooker is not None:
-        onlooker.composed(manuscript.brief.name, composed)
-    return _printed(
-        workspace,
-        name,
-        manuscript,
-        composed,
-        findings,
-        edition,
-        press,
-        strict=strict,
-        progress=progress,
-        onlooker=onlooker,
-    )
+    order = Order(name, venue, edition, strict)
+    workspace = workspace or Workspace(root)
+    return _Build(workspace, order, progress, press or InProcess(), cache, onlooker, is_last).result()
 
 
-def _get_ready(press: Press) -> None:
-    """Load what comes after pandoc, while pandoc runs."""
+def load_all(*, engine: bool) -> None:
+    """Import all that a build imports on its way, so that it is there, or is forked with the process."""
+    import pikepdf  # noqa: F401
+    import pypdfium2  # noqa: F401
+
     import brief.finish
     import brief.leaks
-    import brief.stages.print  # noqa: F401
+    import brief.outputs
+    import brief.stages.print
+    import brief.word.read  # noqa: F401
 
-    press.get_ready()
-
-
-def _printed(
-    workspace: Workspace,
-    name: str,
-    manuscript: Manuscript,
-    composed: Composed,
-    findings: list[Diagnostic],
-    edition: str,
-    press: Press,
-    *,
-    strict: bool,
-    progress: Progress,
-    onlooker: Onlooker | None,
-) -> Result:
-    from brief.finish import finished, finished_for_print_shop, word_file
-    from brief.stages.print import start_printing
-
-    progress("print")
-    printing, more = start_printing(composed, manuscript, workspace, press)
-    findings += more
-    if printing is None or has_errors(findings, strict=strict):
-        return Result(name, in_order(findings))
-    word = b"" if edition else word_file(workspace, manuscript, composed)
-    words = count_words(composed.html)
-    printed, more = printing.result()
-    findings += more
-    if printed is None or has_errors(findings, strict=strict):
-        return Result(name, in_order(findings))
-    if onlooker is not None:
-        onlooker.printed(manuscript.brief.name, printed.pdf)
-    findings += over_limits(manuscript.brief, words, printed.pages)
-    progress("prove")
-    if edition:
-        files, more = finished_for_print_shop(workspace, manuscript, composed, printed.pdf)
-    else:
-        files, more = finished(workspace, manuscript, composed, printed.pdf, word)
-    findings += more
-    if not has_errors(findings, strict=strict):
-        progress("search")
-        findings += _leaks(workspace, manuscript, files)
-    if has_errors(findings, strict=strict):
-        return Result(name, in_order(findings))
-    progress("write")
-    fonts = {} if edition else {f"fonts/{font}": data for font, data in printed.fonts.items()}
-    findings += _write(workspace, {**fonts, **files})
-    written = () if has_errors(findings) else tuple(f"{OUTPUTS}/{file}" for file in files)
-    length = summary(manuscript.brief, words, printed.pages)
-    sections = by_section(manuscript.brief, words)
-    return Result(name, in_order(findings), written, printed.pages, length, sections)
+    if engine:
+        InProcess().get_ready()
 
 
-def _leaks(workspace: Workspace, manuscript: Manuscript, files: dict[str, bytes]) -> list[Diagnostic]:
+@dataclass
+class _Build:
+    """One brief on its way: after each stage that found an error it ends."""
+
+    workspace: Workspace
+    order: Order
+    progress: Progress
+    press: Press
+    cache: Cache | None
+    onlooker: Onlooker | None
+    is_last: bool
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def result(self) -> Result:
+        """The findings, and what was written."""
+        made = self._made()
+        return Result(self.order.spec, in_order(self.findings), *made)
+
+    def _fails(self, *more: Diagnostic) -> bool:
+        self.findings += more
+        return has_errors(self.findings, strict=self.order.strict)
+
+    def _made(self) -> tuple[tuple[str, ...], int, str, tuple[str, ...]]:
+        """Files, pages, length, lengths of sections; nothing where an error was found."""
+        nothing: tuple[tuple[str, ...], int, str, tuple[str, ...]] = (), 0, "", ()
+        self.progress("check")
+        manuscript, found = judged(self.workspace, self.order.spec, self.order.venue)
+        if self._fails(*found) or manuscript is None:
+            return nothing
+        self.progress("compose")
+        composed, found = compose(manuscript, self.workspace, meanwhile=self._get_ready)
+        if composed is not None and self.order.edition:
+            composed, more = edition_page(composed, manuscript, self.workspace)
+            found = found + more
+        if self._fails(*found) or composed is None:
+            return nothing
+        if self.onlooker is not None:
+            self.onlooker.composed(manuscript.brief.name, composed)
+        printed, words, files = self._printed(manuscript, composed)
+        if printed is None or self._fails():
+            return nothing
+        protected, digest = self._protected(manuscript)
+        self.progress("search")
+        if self._fails(*_leaks(manuscript, files, protected)):
+            return nothing
+        self.progress("write")
+        fonts = {} if self.order.edition else {f"fonts/{name}": data for name, data in printed.fonts.items()}
+        outputs = {**fonts, **files}
+        made = (
+            tuple(f"{OUTPUTS}/{file}" for file in files),
+            printed.pages,
+            summary(manuscript.brief, words, printed.pages),
+            by_section(manuscript.brief, words),
+        )
+        if self.cache is not None:  # first, so that nothing is left to do once the outputs are written
+            result = Result(self.order.spec, in_order(self.findings), *made)
+            self.cache.keep(
+                self.order,
+                self.workspace,
+                Made(result, outputs, digest, printed.libraries),
+                content=manuscript.brief.venue.audience != "internal",
+                may_rest=lambda text: not any(first_hits(text, protected)),
+            )
+        with held():
+            if self._fails(*_write(self.workspace, outputs)):
+                return nothing
+            if self.is_last:
+                settle()
+        return made
+
+    def _get_ready(self) -> None:
+        """Load what comes after pandoc, while pandoc runs."""
+        load_all(engine=False)
+        self.press.get_ready()
+
+    def _printed(
+        self, manuscript: Manuscript, composed: Composed
+    ) -> tuple[Printed | None, WordCount, dict[str, bytes]]:
+        """The printed page, its words, and the finished files; Word's is written while the press runs."""
+        from brief.finish import finished, finished_for_print_shop, word_file
+        from brief.stages.print import start_printing
+
+        self.progress("print")
+        words = count_words(composed.html)
+        printing, found = start_printing(composed, manuscript, self.workspace, self.press)
+        if self._fails(*found) or printing is None:
+            return None, words, {}
+        word = b"" if self.order.edition else word_file(self.workspace, manuscript, composed)
+        printed, found = printing.result()
+        if self._fails(*found) or printed is None:
+            return None, words, {}
+        if self.onlooker is not None:
+            self.onlooker.printed(manuscript.brief.name, printed.pdf)
+        self.findings += over_limits(manuscript.brief, words, printed.pages)
+        self.progress("prove")
+        if self.order.edition:
+            files, found = finished_for_print_shop(self.workspace, manuscript, composed, printed.pdf)
+        else:
+            files, found = finished(self.workspace, manuscript, composed, printed.pdf, word)
+        self.findings += found
+        return printed, words, files
+
+    def _protected(self, manuscript: Manuscript) -> tuple[tuple[Protection, ...], str]:
+        """All that the corpus protects, and its digest, taken first: what changes meanwhile is seen later."""
+        digest = self.cache.protected() if self.cache else ""
+        cited = manuscript.brief.sources.values()
+        return protections([*cited, *protected_everywhere(Workspace(self.workspace.root))]), digest
+
+
+def _leaks(
+    manuscript: Manuscript, files: dict[str, bytes], protected: tuple[Protection, ...]
+) -> list[Diagnostic]:
     """H403: no finished file may hold protected words; a single word counts where its source is cited."""
     if manuscript.brief.venue.audience == "internal":
         return []
     from brief.leaks import leaks
 
-    cited = manuscript.brief.sources
-    protected = protections([*cited.values(), *protected_everywhere(workspace)])
-    wanted = [p for p in protected if not p.is_single or p.source in cited]
+    wanted = [p for p in protected if not p.is_single or p.source in manuscript.brief.sources]
     return [
         ProtectedInOutput.at(
             Place(f"{OUTPUTS}/{file}"),
@@ -184,7 +223,8 @@ def _write(workspace: Workspace, files: dict[str, bytes]) -> list[Diagnostic]:
     try:
         for name in files:
             workspace.path(f"{OUTPUTS}/{name}")
-        write_all(workspace.path(OUTPUTS), files)
+        private = private_folder(workspace.root)
+        write_all(workspace.path(OUTPUTS), files, private / "outputs.lock" if private else None)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return [

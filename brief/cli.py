@@ -66,20 +66,39 @@ def build(
     venue: ForVenue = None,
     edition: Edition = None,
     conformance: Conformance = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", help="Processes; left out: one a core.", show_default=False)
+    ] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Build what is up to date, too.")] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep nothing for the next build.")] = False,
+    shard: Annotated[
+        str, typer.Option("--shard", help="A part of the specs, such as 1/4.", show_default=False)
+    ] = "",
+    executor: Annotated[
+        str, typer.Option("--executor", help="Where pages are printed: local or dask.")
+    ] = "local",
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="The address of a Dask scheduler.", show_default=False)
+    ] = "",
 ) -> None:
-    """Check specs and print them into outputs/."""
-    from brief.commands.specs import run
+    """Check specs and print them into outputs/, as far as they are not up to date."""
+    from brief.commands.build import Options
+    from brief.commands.build import build as run
 
-    status = run(
-        specs or [],
+    options = Options(
         format_,
-        strict=strict,
-        build=True,
-        venue=venue,
-        edition=edition or "",
-        conformance=conformance,
+        strict,
+        venue,
+        edition or "",
+        conformance,
+        jobs,
+        force,
+        no_cache,
+        shard,
+        executor,
+        scheduler,
     )
-    raise typer.Exit(status)
+    raise typer.Exit(run(specs or [], options))
 
 
 @app.command()
@@ -89,7 +108,7 @@ def check(
     """Check specs, print nothing."""
     from brief.commands.specs import run
 
-    raise typer.Exit(run(specs or [], format_, strict=strict, build=False, venue=venue))
+    raise typer.Exit(run(specs or [], format_, strict=strict, venue=venue))
 
 
 @app.command()

@@ -50,13 +50,17 @@ def _run() -> int:
 
 
 def _command(words: list[str]) -> int:
-    from brief.commands.arguments import plain_check, plain_find
+    from brief.commands.arguments import plain_build, plain_check, plain_find
 
     if (given := plain_check(words)) is not None:
         from brief.commands.specs import run as run_specs
 
         specs = list(given.specs)
-        return run_specs(specs, given.format_, strict=given.strict, build=False, venue=given.venue)
+        return run_specs(specs, given.format_, strict=given.strict, venue=given.venue)
+    if (asked := plain_build(words)) is not None:
+        from brief.commands.build import build
+
+        return build(*asked)
     if (wanted := plain_find(words)) is not None:
         from brief.commands.find import find_words
 

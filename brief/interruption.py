@@ -55,12 +55,20 @@ def stoppable() -> Iterator[None]:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """While the block runs, a signal waits for its end."""
-    _State.held = True
+    """While the block runs, a signal waits for its end; inside another one, for the end of that."""
+    before, _State.held = _State.held, True
     try:
         yield
     finally:
-        _State.held = False
-        if _State.pending:
+        _State.held = before
+        if _State.pending and not before:
             _State.pending = False
             raise Stopped
+
+
+def settle() -> None:
+    """From now on nobody is stopped: all is done, and it would not be true to say otherwise."""
+    _State.pending = False
+    for number in SIGNALS:
+        if signal.getsignal(number) is _stop:
+            signal.signal(number, signal.SIG_IGN)

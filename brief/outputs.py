@@ -3,7 +3,8 @@
 Every file is written beside its place under a temporary name and flushed; only when all are
 complete are they renamed over the old ones (POSIX `rename` is atomic). The old ones are kept
 under a second name until the last rename has gone well, and put back if one does not.
-Whatever happens, no temporary file stays.
+Whatever happens, no temporary file stays: what a killed build left is taken away by the next
+one, which knows by a lock that nobody is writing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brief.interruption import held
+from brief.private import locked
 
 PREFIX = ".brief-"
 
@@ -28,8 +30,32 @@ class _Pending:
     target: Path
 
 
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files` (names may hold one folder) into `folder`. Raises `OSError` with nothing changed."""
+def write_all(folder: Path, files: Mapping[str, bytes], lock: Path | None = None) -> None:
+    """Write `files` (names may hold one folder) into `folder`. Raises `OSError` with nothing changed.
+
+    With a `lock`, one process writes at a time, and first takes away what a killed one left.
+    """
+    if lock is None:
+        _write_all(folder, files)
+        return
+    with locked(lock):
+        for left in _left_behind(folder, files):
+            left.unlink(missing_ok=True)
+        _write_all(folder, files)
+
+
+def _left_behind(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Temporary files of a process that was killed."""
+    return [
+        path
+        for place in {(folder / name).parent for name in files}
+        if place.is_dir()
+        for path in place.glob(f"{PREFIX}*")
+        if path.suffix in (".tmp", ".old")
+    ]
+
+
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     made = _folders(folder, files)
     pending: list[_Pending] = []
     try:

@@ -31,8 +31,8 @@ STOPPED = "brief: stopped"
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes; a folder itself as nothing."""
-    files = (path for path in folder.rglob("*") if path.is_file())
+    """Every file below a folder with its bytes, but for brief's own; a folder itself as nothing."""
+    files = (path for path in folder.rglob("*") if path.is_file() and ".brief" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
@@ -348,15 +348,19 @@ def test_without_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 WITHOUT_PANGO = """
-import ctypes.util, sys
-import cffi
-real = cffi.FFI.dlopen
-def dlopen(self, name, *rest):
-    if name and "pango" in str(name):
-        raise OSError(f"cannot load library '{name}'")
-    return real(self, name, *rest)
-cffi.FFI.dlopen = dlopen
+import sys
 from brief import entry
+from brief.engine import declarations
+real = declarations._Declared.cdef
+def cdef(self, text):
+    real(self, text)
+    opened = self.dlopen
+    def dlopen(name, *rest):
+        if "pango" in str(name):
+            name = f"missing-{name}"
+        return opened(name, *rest)
+    self.dlopen = dlopen
+declarations._Declared.cdef = cdef
 sys.argv = ["brief", *sys.argv[1:]]
 entry.main()
 """

@@ -1,7 +1,7 @@
-"""The arguments of `brief check` and `brief find` where they are plain, read without Typer.
+"""The arguments of `brief build`, `check` and `find` where they are plain, read without Typer.
 
-A check is for every save of a file, a search for every thought, and loading Typer takes longer
-than either. What is read here must mean what Typer reads in it.
+A check is for every save of a file, as is a build with nothing to do, a search for every
+thought, and loading Typer takes longer than any of them. What is read here must mean what Typer reads in it.
 Whatever is not plain (`--help`, an option that is not known, a value that is missing) is
 left to Typer, which has the words for it. `tests/test_check_scale.py` and `tests/test_find.py`
 hold the two against each other.
@@ -13,6 +13,10 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from brief.commands.build import Options
 
 WITH_VALUE = {"--format": "format_", "--venue": "venue"}
 
@@ -49,6 +53,45 @@ def plain_check(words: Sequence[str]) -> Given | None:
                 return None
             values[WITH_VALUE[name]] = value
     return Given(tuple(specs), strict=strict, **values)
+
+
+FLAGS = {"--strict": "strict", "--force": "force", "--no-cache": "no_cache", "--conformance": "conformance"}
+VALUES = {
+    **WITH_VALUE,
+    "--edition": "edition",
+    "--jobs": "jobs",
+    "--shard": "shard",
+    "--executor": "executor",
+    "--scheduler": "scheduler",
+}
+
+
+def plain_build(words: Sequence[str]) -> tuple[list[Path], Options] | None:
+    """What `brief WORDS` asks to build, None where Typer has to read it."""
+    if words[:1] != ["build"] or os.name == "nt":
+        return None
+    from brief.commands.build import Options
+
+    specs: list[Path] = []
+    values: dict[str, Any] = {}
+    rest = iter(words[1:])
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if not word.startswith("-"):
+            specs.append(Path(word))
+        elif word in FLAGS:
+            values[FLAGS[word]] = True
+        elif name not in VALUES or VALUES[name] in values:
+            return None
+        else:
+            value = value if equals else next(rest, "")
+            if not value or value.startswith("-"):
+                return None
+            values[VALUES[name]] = value
+    jobs = values.get("jobs", "0")
+    if not jobs.isdecimal() or not jobs.isascii() or len(jobs) > 4:
+        return None
+    return specs, Options(**{**values, "jobs": int(jobs)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,75 +1,29 @@
-"""`brief build` and `brief check`: from the words on the command line to specs, and what came of them."""
+"""`brief check`: from the words on the command line to specs, and what is found in them."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from brief.checking import check_specs, spec_names
-from brief.commands.terminal import DONE, cannot, check_format, is_terminal, remark, report
+from brief.commands.terminal import DONE, check_format, is_terminal, remark, report
 from brief.diagnostic import Diagnostic, Place
 from brief.rules.spec import NoFile, NotWorkspace
 from brief.suggestion import did_you_mean
 from brief.workspace import find_root
 
-if TYPE_CHECKING:
-    from brief.build import Result
 
-
-def run(
-    specs: list[Path],
-    format_: str,
-    *,
-    strict: bool,
-    build: bool,
-    venue: str | None = None,
-    edition: str = "",
-    conformance: bool = False,
-) -> int:
-    """Check or build these specs (none: all of `specs/`); the exit status.
-
-    With `conformance`, veraPDF judges what was built.
-    """
+def run(specs: list[Path], format_: str, *, strict: bool, venue: str | None = None) -> int:
+    """Check these specs (none: all of `specs/`); the exit status."""
     check_format(format_)
-    if edition:
-        _check_edition(edition)
-    if conformance:
-        _check_conformance(edition)
     root, names, findings = names_of(specs)
     if root is None:
         return report(findings, Path.cwd(), format_, strict=strict)
-    if not build:
-        findings += check_specs(root, names, venue=venue)
-    built: list[str] = []
-    for name in names if build else ():
-        result = _built(root, name, venue, edition, strict=strict, format_=format_, alone=len(names) == 1)
-        findings += result.diagnostics
-        built += result.files[:1]
-    if conformance:
-        from brief.conformance import nonconformance
-
-        findings += nonconformance(root, built)
+    findings += check_specs(root, names, venue=venue)
     status = report(findings, root, format_, strict=strict)
-    if not build and status == DONE and is_terminal(sys.stderr):
+    if status == DONE and is_terminal(sys.stderr):
         remark(f"checked {_count(len(names))}: nothing to mend")
     return status
-
-
-def _check_edition(name: str) -> None:
-    from brief.composed import EDITIONS
-
-    if name not in EDITIONS:
-        cannot(f"there is no edition `{name}`; there is {', '.join(EDITIONS)}")
-
-
-def _check_conformance(edition: str) -> None:
-    """Before work that takes time: is there a validator, and anything for it to judge?"""
-    from brief.conformance import validator
-
-    if edition:
-        cannot("`--conformance` judges the PDF that is read; an edition for the press is another standard's")
-    validator()
 
 
 def names_of(specs: list[Path]) -> tuple[Path | None, list[str], list[Diagnostic]]:
@@ -84,22 +38,6 @@ def names_of(specs: list[Path]) -> tuple[Path | None, list[str], list[Diagnostic
 
 def _count(number: int) -> str:
     return "1 brief" if number == 1 else f"{number} briefs"
-
-
-def _built(
-    root: Path, name: str, venue: str | None, edition: str, *, strict: bool, format_: str, alone: bool
-) -> Result:
-    from brief.build import build_spec
-    from brief.commands.progress import shown
-
-    with shown(name) as progress:
-        result = build_spec(root, name, venue=venue, edition=edition, strict=strict, progress=progress)
-    if result.files and format_ in ("full", "concise"):
-        pages = "1 page" if result.pages == 1 else f"{result.pages} pages"
-        remark(f"{result.files[0]}  {pages}, {result.length}")
-        for line in result.sections if alone else ():
-            remark(line)
-    return result
 
 
 def _names(root: Path, specs: list[Path]) -> tuple[list[str], list[Diagnostic]]:

@@ -16,13 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from brief.build import OUTPUTS, Result, build_spec
+from brief.build import OUTPUTS, build_spec
 from brief.commands.specs import names_of
 from brief.commands.terminal import DONE, FAULT, lines_of, remark, report
 from brief.composed import Composed
 from brief.diagnostic import Diagnostic, in_order
 from brief.failure import CannotRunError
 from brief.interruption import Stopped, is_asked_to_stop
+from brief.order import Result
 from brief.pictures import picture_kind
 from brief.preview.server import serving
 from brief.preview.shown import Shown

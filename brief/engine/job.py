@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 BASE = "https://workspace.invalid/outputs/"  # RFC 6761: `.invalid` resolves nowhere; our fetcher answers it
@@ -24,11 +24,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A printed page: the PDF, its number of pages, and the engine's warnings. No bytes: nested too deep."""
+    """A printed page: the PDF, its number of pages, the engine's warnings. No bytes: nested too deep.
+
+    `libraries` are the system's, by path: size and time of change.
+    """
 
     pdf: bytes
     pages: int
     warnings: tuple[str, ...] = ()
+    libraries: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 class Pending(Protocol):

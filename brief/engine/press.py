@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from brief.cache.versions import libraries
 from brief.engine import declarations, notes
 from brief.engine.job import BASE, PROFILE, Job, Sheets
 from brief.failure import CannotRunError
@@ -86,7 +87,7 @@ def press(job: Job) -> Sheets:
         except RecursionError:
             return Sheets(b"", 0)
         pdf = _written(weasyprint, document, job)
-    return Sheets(pdf, len(document.pages), tuple(dict.fromkeys(records)))
+    return Sheets(pdf, len(document.pages), tuple(dict.fromkeys(records)), libraries())
 
 
 def _written(weasyprint: Any, document: Any, job: Job) -> bytes:

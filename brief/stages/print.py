@@ -9,8 +9,9 @@ from __future__ import annotations
 import html as html_module
 import re
 import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
@@ -33,11 +34,12 @@ TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
 
 @dataclass(frozen=True)
 class Printed:
-    """A PDF: its bytes, number of pages, and the fonts it was set in."""
+    """A PDF: its bytes, number of pages, the fonts it was set in, the libraries that set it."""
 
     pdf: bytes
     pages: int
-    fonts: dict[str, bytes] = field(default_factory=dict)
+    fonts: dict[str, bytes]
+    libraries: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Printing:
         sheets = self.pending.result()
         if findings := _findings(self.composed, self.manuscript, sheets):
             return None, findings
-        return Printed(sheets.pdf, sheets.pages, self.fonts), []
+        return Printed(sheets.pdf, sheets.pages, self.fonts, sheets.libraries), []
 
 
 def start_printing(

@@ -1,0 +1,1 @@
+"""What was built before, and whether it still holds."""

@@ -1,0 +1,137 @@
+"""Printing on a Dask cluster: a real one, of two workers, one of which is killed in the middle."""
+
+from __future__ import annotations
+
+import collections
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import small_workspace as small
+from tests.command import run
+from tests.process import environment, start
+from tests.test_outputs import snapshot
+
+pytest.importorskip("distributed", reason="the optional extra `dask`")
+
+SPECS = 10
+SCHEDULER = """
+import asyncio, json, sys
+from pathlib import Path
+from distributed import Scheduler
+async def main():
+    async with Scheduler(port=0, host="127.0.0.1", dashboard=False) as scheduler:
+        Path("address").write_text(scheduler.address)
+        while True:
+            await asyncio.sleep(0.05)
+            printed = [str(t[0]) for t in scheduler.transition_log if t[1:3] == ("processing", "memory")]
+            busy = {str(w.name): len(w.processing) for w in scheduler.workers.values()}
+            Path("new.json").write_text(json.dumps({"printed": printed, "busy": busy}))
+            Path("new.json").replace("state.json")
+asyncio.run(main())
+"""
+WORKER = """
+import asyncio, sys
+from distributed import Worker
+async def main():
+    async with Worker(sys.argv[1], name=sys.argv[2], nthreads=1, dashboard=False) as worker:
+        await worker.finished()
+asyncio.run(main())
+"""
+
+
+class Cluster:
+    """A scheduler and two workers, each a process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        self.processes = [self._start(SCHEDULER)]
+        self.wait_for(lambda: (folder / "address").exists())
+        self.address = (folder / "address").read_text()
+        self.processes += [self._start(WORKER, self.address, name) for name in ("one", "two")]
+        self.wait_for(lambda: len(self.state()["busy"]) == 2)
+
+    def _start(self, code: str, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-c", code, *arguments],
+            cwd=self.folder,
+            env=environment(None),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def state(self) -> Any:
+        """What is printed, by key, and how busy the workers are."""
+        try:
+            return json.loads((self.folder / "state.json").read_text())
+        except (OSError, ValueError):
+            return {"printed": [], "busy": {}}
+
+    def wait_for(self, so: Any) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + 120
+        while not so():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+
+    def end(self) -> None:
+        """Kill what still runs."""
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """A cluster for one test."""
+    started = Cluster(tmp_path / "cluster")
+    yield started
+    started.end()
+
+
+def test_a_worker_is_killed_nothing_is_lost_and_nothing_printed_twice(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    words = "Words that say something. " * 60
+    specs = {
+        f"specs/b{n}.yaml": small.SPEC.replace("A title", f"Title {n}").replace(
+            "Rodong", f"{words}\n\n      Rodong"
+        )
+        for n in range(SPECS)
+    }
+    small.write(tmp_path / "w", {**specs, "specs/b.yaml": None})
+    build = start(
+        "build", "--executor", "dask", "--scheduler", cluster.address, "--jobs", "4", cwd=tmp_path / "w"
+    )
+    cluster.wait_for(lambda: len(cluster.state()["printed"]) >= 2 and cluster.state()["busy"].get("two"))
+    cluster.processes[2].send_signal(signal.SIGKILL)
+    stdout, stderr = build.communicate(timeout=300)
+    assert build.returncode == 0, stdout + stderr
+    cluster.wait_for(lambda: len(cluster.state()["printed"]) >= SPECS)
+    counted = collections.Counter(cluster.state()["printed"])
+    assert len(counted) == SPECS, "nothing is lost"
+    assert set(counted.values()) == {1}, "and nothing printed twice"
+    small.write(tmp_path / "here", {**specs, "specs/b.yaml": None})
+    assert run("build", cwd=tmp_path / "here").status == 0
+    assert snapshot(tmp_path / "w/outputs") == snapshot(tmp_path / "here/outputs"), "the same bytes"
+
+
+def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from brief.engine import cluster
+
+    monkeypatch.setattr(cluster, "SECONDS", 1)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    outcome = run("build", "--executor", "dask", "--scheduler", address, cwd=small.write(tmp_path))
+    assert outcome.status == 2
+    assert f"no Dask scheduler answers at {address}" in outcome.stderr
