@@ -53,35 +53,33 @@ def read_style(
 ) -> tuple[StyleSheet | None, list[Diagnostic]]:
     """The sheet `styles/NAME.css` with its imports, for a page of these characters; `blame` asked for it."""
     findings: list[Diagnostic] = []
-    lines = _lines(workspace, f"{name}.css", blame, findings, 0)
+    lines = _lines(workspace, f"{name}.css", blame, findings, ())
     if not lines:
         return None, findings
     return _without_idle_faces(lines, frozenset(map(ord, characters))), findings
 
 
 def _lines(
-    workspace: Workspace, name: str, blame: Place, findings: list[Diagnostic], depth: int
+    workspace: Workspace, name: str, blame: Place, findings: list[Diagnostic], above: tuple[str, ...]
 ) -> list[tuple[str, str, int]]:
-    """(text, file, line) of a sheet with its imports in place."""
+    """(text, file, line) of a sheet with its imports in place; `above` are the sheets that import it."""
+    if name in above or len(above) > DEEPEST:
+        how = "imports itself" if name in above else "is imported through too many others"
+        findings.append(NoStyle.at(blame, f"`styles/{name}` {how}", help="remove this line"))
+        return []
     try:
         file, data = workspace.read_layered("styles", name)
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, ValueError) as error:
         findings.append(_unusable(name, error, blame))
         return []
-    if depth > DEEPEST:
-        told = f"`styles/{name}` imports itself, or sheets are nested too deep"
-        if not any(finding.message == told for finding in findings):
-            findings.append(NoStyle.at(blame, told))
-        return []
     findings.extend(_grammar(file, text))
     found: list[tuple[str, str, int]] = []
     for number, line in enumerate(text.split("\n"), start=1):
         match = IMPORT.match(line)
         if match:
-            found += _lines(
-                workspace, match[1], Place(file, number, 1, number, len(line) + 1), findings, depth + 1
-            )
+            place = Place(file, number, 1, number, len(line) + 1)
+            found += _lines(workspace, match[1], place, findings, (*above, name))
         else:
             found.append((line, file, number))
     return found

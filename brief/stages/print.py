@@ -27,7 +27,7 @@ from brief.workspace import OutsideWorkspaceError, Workspace
 from brief.yaml_nodes import scalar_with
 
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-NAMED = re.compile(r"(?:Font-face|selector) '([^']+)'|'([^']*/[^']*)'|(\S+/\S+?)[:,.]?(?:\s|$)")
+NAMED = re.compile(r"(?:Font-face|selector,?) '([^'\n]+)|'([^']*/[^']*)'|(\S+/\S+?)[:,.]?(?:\s|$)")
 AT = re.compile(r" at (\d+):(\d+)")
 TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
 
@@ -191,7 +191,7 @@ def _warning(composed: Composed, manuscript: Manuscript, message: str) -> Diagno
 
 
 def _line_named(composed: Composed, words: str) -> int:
-    """The line of the sheet that holds the font or the address that a warning names, 0 when it names none."""
+    """The line of the sheet that holds the selector, font or address that a warning names, 0 for none."""
     found = NAMED.search(words)
     name = next(name for name in found.groups() if name) if found else ""
     return composed.style.line_of(name.removeprefix("https://workspace.invalid/")) if name else 0
