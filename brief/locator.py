@@ -15,7 +15,9 @@ from brief.ranges import Ranges
 PARAGRAPH = re.compile(
     r"(?:¶¶?|paras?\.?|paragraphs?|par\.|párrs?\.?|paragraphes?|párrafos?|단락|문단)(?=[\s0-9])", re.I
 )
-NUMBERS = re.compile(r"[0-9]+(?:\s*[-–—]\s*[0-9]+)?(?:\s*,\s*[0-9]+(?:\s*[-–—]\s*[0-9]+)?)*")
+DASH, AND = r"[-‐‑–—−]", r"(?:,|,?\s*(?:&|(?:and|et|y)(?=\s)))"
+RANGE = rf"[0-9]+(?:\s*{DASH}\s*[0-9]+)?"
+NUMBERS = re.compile(rf"{RANGE}(?:\s*{AND}\s*{RANGE})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Locator:
         numbers = NUMBERS.match(rest)
         if numbers is None:
             raise ValueError("a paragraph number should follow")
-        return cls(match[0], rest, Ranges.parse(numbers[0]))
+        return cls(match[0], rest, Ranges.parse(re.sub(DASH, "-", re.sub(AND, ",", numbers[0]))))
 
     def __str__(self) -> str:
         return f"{self.term} {self.rest}".strip()

@@ -42,6 +42,10 @@ class SourceText:
         """The lines, without their ends."""
         return tuple(self.text.split("\n"))
 
+    def offset(self, line: int) -> int:
+        """Where a line (from 0) begins."""
+        return self._line_starts[line]
+
     def position(self, index: int) -> tuple[int, int]:
         """(line, column) from 1 of an offset."""
         index = max(0, min(index, len(self.text)))

@@ -17,7 +17,7 @@ from typing import Any
 from brief.workspace import packaged_root
 
 FILLED = ".jinja"
-DOTTED = {"gitignore": ".gitignore", "gitkeep": ".gitkeep"}
+DOTTED = {"gitattributes": ".gitattributes", "gitignore": ".gitignore", "gitkeep": ".gitkeep"}
 # A plain scalar that no YAML reader takes for anything but these words.
 PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)\Z)[^\W\d_][\w .,;()/’@+-]*[\w.)]", re.I)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+ALIKE = 66
 CLOSE_ENOUGH = 72
 
 
@@ -11,10 +12,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to `word`, None when none is near (case does not count)."""
     from rapidfuzz import fuzz, process, utils
 
-    found = process.extractOne(
-        word, list(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=CLOSE_ENOUGH
-    )
-    return None if found is None else str(found[0])
+    # The whole word first: `upp` is nearer to `upr` than to a part of `upr-factsheet`.
+    for scorer, least in ((fuzz.ratio, ALIKE), (fuzz.WRatio, CLOSE_ENOUGH)):
+        found = process.extractOne(
+            word, list(known), scorer=scorer, processor=utils.default_process, score_cutoff=least
+        )
+        if found is not None:
+            return str(found[0])
+    return None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ already say that it must not be printed.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from brief.diagnostic import Diagnostic
@@ -40,6 +41,11 @@ EXPECTED = {
     "string_too_short": "must not be empty",
     "string_too_long": "is longer than anything that is printed here",
 }
+LISTS = ("tuple_type", "list_type")
+IDS = re.compile(r"[a-z0-9.-]+(?:, *[a-z0-9.-]+)*")
+A_COMMA = "a comma ends the text before it: put that text between quotation marks"
+A_REMARK = "a `#` after a space begins a remark: put the text between quotation marks"
+COMMON = ("webpage", "report", "article-newspaper", "legislation")
 HELPS = {
     "string_type": "write text after the colon; between quotation marks if it starts with `[`, `{` or `@`",
     "tuple_type": "begin each item with `- ` on a line of its own",
@@ -110,12 +116,13 @@ def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> D
     if detail["type"] == "extra_forbidden":
         known = keys_at(model, path[:-1])
         meant = did_you_mean(str(path[-1]), known)
-        return UnknownKey.at(
-            document.key_place(path), f"unknown key `{path[-1]}`", help=meant or _listed(known)
-        )
+        help_ = A_COMMA if _empty(document, path) is not None else meant or _listed(known)
+        return UnknownKey.at(document.key_place(path), f"unknown key `{path[-1]}`", help=help_)
     if detail["type"] == "missing" and (empty := _empty(document, path)) is not None:
         message = f"`{path[-1]}` is empty: nothing is written after the colon"
-        return WrongValue.at(document.node_place(empty), message, help="write it after the colon")
+        rest = document.source.lines[empty.end.line][empty.end.column :]
+        help_ = A_REMARK if re.match(r":\s+#", rest) else "write it after the colon"
+        return WrongValue.at(document.node_place(empty), message, help=help_)
     if detail["type"] == "missing":
         where = f" in {_name(path[:-1])}" if path[:-1] else ""
         return WrongValue.at(
@@ -152,7 +159,15 @@ def _words(detail: ErrorDetails, document: Document, path: PATH) -> tuple[str, s
         return str(detail["ctx"]["error"]), _flag_help(detail)
     if kind == "string_pattern_mismatch":
         return PATTERN_WORDS.get(detail["ctx"]["pattern"], "is not of the form that is due"), ""
-    return EXPECTED.get(kind, detail["msg"].lower()) + _instead(document, path), HELPS.get(kind, "")
+    return EXPECTED.get(kind, detail["msg"].lower()) + _instead(document, path), _help(detail)
+
+
+def _help(detail: ErrorDetails) -> str:
+    """What to write instead; words where a list is due are shown as a list."""
+    given = detail["input"]
+    if detail["type"] in LISTS and isinstance(given, str) and IDS.fullmatch(given):
+        return f"write `[{given}]`, or begin each item with `- ` on a line of its own"
+    return HELPS.get(detail["type"], "")
 
 
 def _one_of(detail: ErrorDetails) -> tuple[str, str]:
@@ -160,7 +175,9 @@ def _one_of(detail: ErrorDetails) -> tuple[str, str]:
     words = [word.strip("`") for word in expected]
     given = str(detail["input"])
     if len(words) > 10:
-        return f"is `{given}`, which is not one of the kinds", did_you_mean(given, words)
+        return f"is `{given}`, which is not one of the kinds", did_you_mean(
+            given, words
+        ) or "such as " + ", ".join(f"`{word}`" for word in COMMON if word in words)
     near = nearest(given, words)
     return "must be one of " + ", ".join(
         f"`{word}`" for word in words

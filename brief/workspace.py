@@ -11,6 +11,7 @@ of the workspace.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import stat
 from dataclasses import dataclass, field
@@ -39,6 +40,15 @@ def find_root(start: Path) -> Path | None:
     """The nearest folder at or above `start` that holds `brief.yaml`, or None."""
     start = start.resolve()
     return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)
+
+
+def is_circle(path: Path) -> bool:
+    """Whether a link leads to itself; since Python 3.13 `Path.resolve` says nothing of it."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 @lru_cache(maxsize=1024)
@@ -84,6 +94,8 @@ class Workspace:
             if self._is_inside(relative.parent) and not path.is_symlink():
                 return path
             inside = path.resolve().is_relative_to(self._resolved)
+            if is_circle(path):
+                raise OSError(errno.ELOOP, "links in a circle")
         except (RuntimeError, OSError) as error:
             raise OutsideWorkspaceError(f"`{name}` is a link that leads in a circle") from error
         if not inside:

@@ -29,12 +29,13 @@ class Plain(NamedTuple):
 
 
 QUOTE_IT = 'put the whole text between quotation marks ("…"), or below a `|` on lines of its own'
+TAB = Plain(
+    r"cannot start any token.*\t",
+    "a tab stands where YAML wants spaces",
+    "replace it with as many spaces as the lines around it begin with",
+)
 PROBLEMS = (
-    Plain(
-        r"cannot start any token.*\t",
-        "a tab stands where YAML wants spaces",
-        "replace the tab with two spaces",
-    ),
+    TAB,
     Plain(
         r"cannot start any token.*@",
         "text may not start with `@`, and a citation in brackets looks like a list to YAML",
@@ -53,7 +54,9 @@ PROBLEMS = (
         "add the closing quotation mark",
     ),
     Plain(
-        r"could not find expected ':'", "this line should be `key: value` or `- item`", "is a colon missing?"
+        r"could not find expected ':'",
+        "this line should be `key: value` or `- item`",
+        "a colon is followed by a space; a line that goes on with the text above is indented as far as that",
     ),
     Plain(
         r"did not find expected ',' or|expected ',' or",
@@ -83,6 +86,31 @@ PROBLEMS = (
     ),
     Plain(r"directive|%", "a line may not start with `%` in YAML", QUOTE_IT),
 )
+BY_LINES = (
+    (
+        re.compile(r"\s*([*•·▪◦‣●–—])[ \xa0\t]+[\w-]+:"),
+        Plain("", "an item of a list begins with a hyphen, and here is another mark", "begin it with `- `"),
+    ),
+    (
+        re.compile(r" *([\xa0\u2000-\u200a\u202f\u3000]+)"),
+        Plain(
+            "",
+            "a space of another kind stands where YAML wants plain ones, as in text copied from Word",
+            "delete it and type the spaces again",
+        ),
+    ),
+    (re.compile(r" *(\t)"), TAB),
+    (
+        re.compile(r"\s*(?:- +)?[\w-]+: +([“”„«‘’‹])"),
+        Plain(
+            "",
+            "YAML knows only straight quotation marks, and takes this one for a letter",
+            'put straight ones round the whole text, outside the others: `"“…”"`',
+        ),
+    ),
+)
+"""What a line shows by itself; the first two also where they stand above the line that was given up."""
+KEY = re.compile(r" *(?:- +)*([A-Za-z][\w-]*):(?: +(.*))?$")
 INDENT = Plain(
     "",
     "this line does not fit the ones above it",
@@ -115,13 +143,44 @@ def mistaken(source: SourceText, error: yaml.YAMLError) -> Diagnostic:
         return _unreadable(source, error)
     if (opened := _swallowing_quote(source.text, mark.line)) is not None:
         return _open_quote(source, opened, mark.line + 1)
+    if (line := _by_its_lines(source, mark.line)) is not None:
+        return line
     plain = _plain_words(source.text, error, mark)
     at = _start_mark(error, plain).index
     return NotYaml.at(source.place(at, at + 1), plain.message, help=plain.help)
 
 
+def _by_its_lines(source: SourceText, line: int) -> Diagnostic | None:
+    """What the line where the parser gave up, or the one above it, shows to a person at once."""
+    above = next(
+        (n for n in range(line - 1, -1, -1) if source.lines[n : n + 1] and source.lines[n].strip()), line
+    )
+    for number, patterns in ((line, BY_LINES), (above, BY_LINES[:2])):
+        words = source.lines[number] if number < len(source.lines) else ""
+        for pattern, plain in patterns:
+            if (match := pattern.match(words)) is not None:
+                at = source.offset(number)
+                place = source.place(at + match.start(1), at + match.end(1))
+                return NotYaml.at(place, plain.message, help=plain.help)
+    here, before = (KEY.match(source.lines[n]) if n < len(source.lines) else None for n in (line, above))
+    if (
+        here
+        and before
+        and above < line
+        and here.start(1) > before.start(1)
+        and (before[2] or "").strip() not in ("", "|", ">")
+    ):
+        at = source.offset(line) + here.start(1)
+        message = (
+            f"`{here[1]}:` stands further right than `{before[1]}:` above it, and is read as part of its text"
+        )
+        return NotYaml.at(source.place(at, at + len(here[1])), message, help="begin both in the same column")
+    return None
+
+
 def _start_mark(error: Any, plain: Plain) -> Any:
-    opened = ("opened here" in plain.message or "in brackets" in plain.message) and error.context_mark
+    words = ("opened here", "in brackets", "this line should be")
+    opened = any(word in plain.message for word in words) and error.context_mark
     return error.context_mark if opened else error.problem_mark
 
 

@@ -247,7 +247,8 @@ def test_traps_are_read_as_pandoc_reads_them(tmp_path: Path) -> None:
 PLAIN = {
     "[@a, para. 4]": 1,
     "As @a [para. 2] says, and @b too.": 2,
-    "Kim’s mother (@a, para. 2) left.": 1,
+    "Kim’s mother (as @a says) left.": 1,
+    "[@a, paras. 4 and 6] [@a, paras 4‑6] [@a, ¶ 4]": 3,
     "see [@a; @b, art. 28; see also @c, pp. 3–4]": 1,
     "He left.[@a] She stayed.[@b]": 2,
     "km^2^[@a, para. 3] and H~2~O [@b]": 2,

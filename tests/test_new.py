@@ -162,7 +162,9 @@ def test_init_in_an_empty_folder(tmp_path: Path) -> None:
     assert "cd demo" in outcome.stderr
     assert "brief build" in outcome.stderr
     assert set(files_in(tmp_path / "demo")) == {*workspace_files(), "brief.schema.json"}
-    assert {".gitignore", "outputs/.gitkeep", "seeds/data/.gitkeep"} <= set(workspace_files())
+    assert {".gitattributes", ".gitignore", "outputs/.gitkeep", "seeds/data/.gitkeep"} <= set(
+        workspace_files()
+    )
 
 
 def test_a_started_workspace_builds_without_a_warning(tmp_path: Path) -> None:

@@ -924,6 +924,15 @@ def test_addresses_that_are_public(address: str) -> None:
     assert addresses.is_public(address)
 
 
+def test_a_name_service_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_options: answered.wait(60))
+    monkeypatch.setattr(addresses, "LOOKED_UP_WITHIN", 0.05)
+    with pytest.raises(ValueError, match="in time"):
+        addresses.resolved("slow.example", 80, addresses.is_public)
+    answered.set()
+
+
 def test_every_address_of_a_name_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [(2, 1, 6, "", ("93.184.215.14", 80)), (2, 1, 6, "", ("10.0.0.1", 80))]
     monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_options: answers)

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+LOOKED_UP_WITHIN = 15
+"""Seconds that the name service has to answer."""
 
 # Networks without IPv4 reach it through these (RFC 6052).
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -47,12 +53,28 @@ def _wrapped(address: Address) -> list[Address]:
     return [inner for inner in found if inner is not None]
 
 
-def resolved(host: str, port: int, allowed: Callable[[str], bool]) -> list[str]:
-    """The addresses of a host, all of them allowed. Raises `ValueError` otherwise."""
+def _looked_up(host: str, port: int) -> list[Any]:
+    """What the name service says of a host. It has no time limit of its own, so it is asked aside."""
+    answer: Future[list[Any]] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
     try:
-        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return answer.result(LOOKED_UP_WITHIN)
+    except TimeoutError as error:
+        raise ValueError(f"names a host that the name service does not find in time: `{host}`") from error
     except (OSError, UnicodeError) as error:
         raise ValueError(f"names a host that cannot be found: `{host}`") from error
+
+
+def resolved(host: str, port: int, allowed: Callable[[str], bool]) -> list[str]:
+    """The addresses of a host, all of them allowed. Raises `ValueError` otherwise."""
+    answers = _looked_up(host, port)
     addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
     refused = next((address for address in addresses if not allowed(address)), None)
     if refused is not None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from brief.markdown.blocks import LABEL
 from brief.markdown.mask import ADDRESS, FILLER, PROSE, Prose, read_prose
-from brief.markdown.slips import KEY, Slip, doubts
+from brief.markdown.slips import KEY, PARAGRAPH, Slip, doubts
 
 BEGINS = re.compile(rf"\[|{KEY.pattern}")
 CALL = re.compile(rf"\[\^({LABEL})\]")
@@ -23,9 +23,10 @@ UNCLOSED = re.compile(rf"\[[^\[\]]*?{KEY.pattern}[^\n\[]*")
 LOCATOR = re.compile(r"\s*,?\s*(.*)", re.S)
 # A locator's end: pandoc reads numbers, ranges and single letters after the term; the rest is suffix.
 LOCATOR_END = re.compile(
-    r"(?:[^\W\d]+\.?|¶+|§+)\s*(?:\d+|[ivxlc]+\b)(?:\s?\(?[a-z0-9]\)|[a-z]\b)*(?:\s*(?:[-–—,]|and|&)\s*(?:\d+(?:\s?\(?[a-z0-9]\)|[a-z]\b)*))*",
+    r"(?:[^\W\d]+\.?|¶+|§+)\s*(?:\d+|[ivxlc]+\b)(?:\s?\(?[a-z0-9]\)|[a-z]\b)*(?:\s*(?:[-‐‑–—−,]|and|et|y|&)\s*(?:\d+(?:\s?\(?[a-z0-9]\)|[a-z]\b)*))*",
     re.I,
 )
+LOOSE = re.compile(rf"(?:,\s*|[ \xa0]){PARAGRAPH}(?![^\[\]\n]*\])")
 EMPHASIS = re.compile(r"(\*+|(?<!\w)_+)(?=[^\s*_])[^*_]*(?<=[^\s*_])\1(?![*_])")
 STARRED = re.compile(r"\*|(?<!\w)_")
 RAISED = re.compile(r"(?<!\^)\^[^\s^\[]+\^\Z")
@@ -116,6 +117,7 @@ class _Page:
             elif close is None:
                 if unclosed := UNCLOSED.match(self.masked, match.start(), end):
                     yield Slip(*unclosed.span(), "this citation is not closed", "add the closing `]`")
+                    at = unclosed.end()
             else:
                 yield from self.bracket(match.start(), close)
                 at = close + 1
@@ -151,7 +153,9 @@ class _Page:
                 yield Slip(
                     *part, "a `*` or `_` in a citation without its partner", "write `\\*` for the letter"
                 )
-            if key is None:
+            if key is None and not self.masked[slice(*part)].strip():
+                yield Slip(part[0] - 1, part[0], "a `;` with nothing after it", "remove it")
+            elif key is None:
                 help_ = "write an `@` before each id, and `;` only between works"
                 yield Slip(*part, "one work of this citation has no `@`", help_)
             elif (second := KEY.search(self.masked, key.end(), part[1])) or self.masked[key.end()] == "@":
@@ -179,6 +183,9 @@ class _Page:
         close = self.pairs.get(opening.end() - 1) if opening else None
         if opening is None or close is None or self.text[close + 1 : close + 2] in ("(", "["):
             yield Citation(key.start(), key.end(), (bare,), textual=in_words)
+            if loose := LOOSE.match(self.masked, key.end(), end):
+                reason = "not in square brackets, so what follows the id is printed as words"
+                yield Slip(key.start(), loose.end(), reason, f"write `[@{key[2]}, para. 4]`")
         elif (second := KEY.search(self.masked, opening.end(), close)) or ";" in self.text[
             opening.end() : close
         ]:

@@ -11,7 +11,7 @@ import re
 DEEPEST = 20
 DEEP = re.compile(
     rf"^[ \t]*(?!(?:([-*_])[ \t]*(?:\1[ \t]*)*)$)(?:>[ \t]*|(?:[-+*]|\(?\w{{1,3}}[.)])[ \t]+){{{DEEPEST},}}"
-    rf"|^[ \t]{{{DEEPEST * 8},}}\S|[*_~^]{{{DEEPEST * 4},}}",
+    rf"|^[ \t]{{{DEEPEST * 8},}}\S|[~^]{{{DEEPEST * 4},}}",
     re.M,
 )
 BRACKETS = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.S)

@@ -33,7 +33,7 @@ RULE_ROW = re.compile(r"[ \t]*\|?[\s|:+=-]+\|?[ \t]*$")
 EMPHASIS = re.compile(r"(?!(?<=\d)\*\d|(?<![^\s])\*+\s)\*+|(?<!\w)_+|_+(?!\w)")
 RAISED = re.compile(r"(?<!~)~(?!~)[^\s~]+~(?!~)|\^[^\s^\[]+\^")
 TERM = re.compile(r"\.term(?=[\s}])")
-SAYS_MORE = re.compile(r"[^\w\s@\[\](),.;:§¶/–-]")
+SAYS_MORE = re.compile(r"[^\w\s@\[\](),.;:&§¶/‐‑–—−-]")
 
 
 @dataclass

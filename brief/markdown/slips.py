@@ -17,6 +17,7 @@ ID = r"(?:\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*)"
 KEY = re.compile(rf"(?<![^\W_])(?<!(?<!\.)\.)(-?)@({ID})")
 """`@id` as pandoc reads it: not directly after a letter, a digit or a full stop."""
 SPACE_FIRST = "write a space before the `@`; an `@` that is no citation is written `\\@`"
+PARAGRAPH = r"(?:paras?\b\.?|¶+|paragraphs?)[ \xa0]?\d+"
 FORMS = (
     (re.compile(r"(?<![^\W_])@\{[^{}\n]*\}?"), "an id in braces", "write the id directly after the `@`"),
     (re.compile(r"(?<![^\W_])@\*"), "an `@` directly before a `*`", SPACE_FIRST),
@@ -33,6 +34,16 @@ FORMS = (
         re.compile(rf"(?<=[^\s(\[{{<“‘«„\x1a*_])[*_]+@{ID}"),
         "this citation is printed as letters",
         SPACE_FIRST,
+    ),
+    (
+        re.compile(rf"(?<=\[)[a-z0-9][\w.-]*,\s*{PARAGRAPH}"),
+        "a citation without its `@`",
+        "write `[@id, para. 4]`",
+    ),
+    (
+        re.compile(r"\[\^[^\s\[\]^]*\s[^\[\]]*\]"),
+        "a bracket that begins with `^`",
+        "a note is `^[like this]`",
     ),
     (
         re.compile(r"(?<=\[)[^@\[\]\n]*@(?=[\s,;\]])"),

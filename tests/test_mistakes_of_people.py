@@ -1,0 +1,229 @@
+"""Mistakes that programme staff make: each is shown where it was made, with words that mend it.
+
+One thing is changed in a workspace that is fine. What must be said is one place, and some of
+the words of the message or of its help: those that a person who has never seen YAML needs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from brief.commands.terminal import coloured
+from brief.suggestion import did_you_mean, nearest
+from brief.workspace import OutsideWorkspaceError, Workspace
+from tests import small_workspace as small
+from tests.command import run
+from tests.small_workspace import SPEC, Files, blocks, edited, source, spec, summary
+
+B, A = "specs/b.yaml", "seeds/sources/a.md"
+TEXT = "      Rodong Sinmun wrote of it [@a, para. 2].\n"
+SECTION = "  - heading: First heading\n    text: |\n" + TEXT
+
+
+class Mistake(NamedTuple):
+    """What is changed, where it must be shown, and words that must be said."""
+
+    files: Files
+    said: str
+    words: str
+
+
+def text(words: str) -> Files:
+    """The spec with another text in its section, from line 11."""
+    lines = "".join(f"      {line}\n" if line else "\n" for line in words.split("\n"))
+    return {B: edited(SPEC, TEXT, lines)}
+
+
+def used(words: str, name: str = "law") -> Files:
+    """The spec with a section of the corpus."""
+    return {B: edited(SPEC, SECTION, f"  - use: {name}\n"), "seeds/sections/law.md": words}
+
+
+KEY_FIGURE = 'key-figures:\n  - {{value: {}, label: {}, cite: "[@a]"}}\nsummary: |'
+YAML = {
+    "a quotation mark ten lines above": (spec("title: A", 'title: "A'), f"S101 {B}:1:8", "never closed"),
+    "a quotation mark in a list of asks": (
+        spec("summary: |", 'asks:\n  - {to: G, ask: "Raise it [@a]}\n  - {to: O, ask: "And [@a]"}\nsummary: |'),
+        f"S101 {B}:7:18",
+        "close it where the text ends",
+    ),
+    "a list of quoted ids": (spec("[first]", '["first", "second]'), f"S101 {B}:5:26", "add the closing quotation mark"),
+    "quotation marks of a book": (spec("A title", "“A title: a word”"), f"S101 {B}:1:8", "put straight ones round"),
+    "a colon in a title": (spec("A title", "A title: a word"), f"S101 {B}:1:15", "between quotation marks"),
+    "a text too far left": ({B: edited(SPEC, TEXT, TEXT[2:])}, f"S101 {B}:11:5", "indented as far as that"),
+    "a key too far right": (spec("    text: |", "     text: |"), f"S101 {B}:10:6", "begin both in the same column"),
+    "a key too far left": (spec("    text: |", "   text: |"), f"S101 {B}:10:4", "start in the same column"),
+    "no space after a colon": (spec("venue: e", "venue:e"), f"S101 {B}:2:1", "a colon is followed by a space"),
+    "a tab before a list": (spec("  - heading", "\t- heading"), f"S101 {B}:9:1", "a tab stands"),
+    "a tab before a key": (spec("    text: |", "\ttext: |"), f"S101 {B}:10:1", "a tab stands"),
+    "a tab before a text": ({B: edited(SPEC, TEXT, "\t" + TEXT.lstrip())}, f"S101 {B}:11:1", "a tab stands"),
+    "a tab in a summary": (spec("  Words that", "\tWords that"), f"S101 {B}:7:1", "a tab stands"),
+    "spaces from Word": (spec("  - heading", "\xa0\xa0- heading"), f"S101 {B}:9:1", "type the spaces again"),
+    "an asterisk for a hyphen": (spec("  - heading", "  * heading"), f"S101 {B}:9:3", "begin it with `- `"),
+    "a bullet for a hyphen": (spec("  - heading", "  • heading"), f"S101 {B}:9:3", "begin it with `- `"),
+    "a dash for a hyphen": (spec("  - heading", "  – heading"), f"S101 {B}:9:3", "begin it with `- `"),
+    "a citation for a list": (
+        spec("    text: |\n" + TEXT, "    text: [@a] says so.\n"),
+        f"S101 {B}:10:12",
+        "a citation in brackets looks like a list",
+    ),
+    "an at-sign first": (spec("    text: |\n" + TEXT, "    text: @a says so.\n"), f"S101 {B}:10:11", "may not start with `@`"),
+    "a bracket not closed": (spec("[first]", "[first"), f"S101 {B}:5:16", "is not closed"),
+}  # fmt: skip
+VALUES = {
+    "a date in words": (spec("2026-11-20", "20 November 2026"), f"S103 {B}:4:7", "such as 2026"),
+    "a date with slashes": (spec("2026-11-20", "20/11/2026"), f"S103 {B}:4:7", "such as 2026"),
+    "no for false": (spec("date: 2026", "publish: no\ndate: 2026"), f"S103 {B}:4:10", "did you mean `false`?"),
+    "a word for a list": (spec("[first]", "first"), f"S103 {B}:5:16", "write `[first]`"),
+    "words for a list": (spec("[first]", "first, second"), f"S103 {B}:5:16", "write `[first, second]`"),
+    "a key with a capital": (spec("title: A", "Title: A"), f"S102 {B}:1:1", "did you mean `title`?"),
+    "a key with a space": (spec("summary: |", "key figures: []\nsummary: |"), f"S102 {B}:6:1", "did you mean `key-figures`?"),
+    "a comma between braces": (
+        spec("summary: |", KEY_FIGURE.format("0.07%", "of people, online")),
+        f"S102 {B}:7:38",
+        "put that text between quotation marks",
+    ),
+    "a comma in a quotation": (
+        blocks("      - quote: {source: a, paragraph: 1, text: Schools opened, in the first year}\n"),
+        f"S102 {B}:13:64",
+        "a comma ends the text before it",
+    ),
+    "a number sign": (spec("A title", "#1 in schools"), f"S103 {B}:1:1", "a `#` after a space begins a remark"),
+    "a key twice": (spec("date: 2026-11-20", "date: 2026\ndate: 2026"), f"S104 {B}:5:1", "keep one"),
+    "a language in words": (spec("language: en", "language: English"), f"S103 {B}:3:11", "such as en"),
+    "a section that is no item": (spec("  - heading: First heading\n    text", "  heading: First heading\n  text"), f"S103 {B}:9:3", "must be a list"),
+    "a venue misspelt": (spec("embassy-brief", "upp"), f"R205 {B}:2:8", "did you mean `upr`?"),
+}  # fmt: skip
+SOURCES = {
+    "a record not closed": (source("---\nSchools", "Schools"), f"S110 {A}:1:1", "its closing `---` is missing"),
+    "dashes from Word": (source("---\ntype", "–––\ntype"), f"S110 {A}:1:1", "begin with a line `---`"),
+    "a date in words": (source("issued: 2024", "issued: March 2024"), f"S103 {A}:5:9", "such as 2026"),
+    "a colon in a title": (source("A page about", "A page: about"), f"S101 {A}:3:14", "between quotation marks"),
+    "a type of another name": (source("type: webpage", "type: website"), f"S103 {A}:2:7", "such as `webpage`"),
+    "a kind in words": (source("state-media", "State media"), f"S103 {A}:10:33", "did you mean `state-media`?"),
+    "a voice too far": (source("paragraphs: 2", "paragraphs: 2-9"), f"C604 {A}:10:58", "the text has 3"),
+    "handling of another name": (source("kind: press", "kind: press\nhandling: secret"), f"S103 {A}:9:11", "`internal`"),
+    "an address without https": (source("https://example.org/a", "www.example.org/a"), f"S103 {A}:6:6", "begins with https://"),
+    "a section without a record": (used("# Law\n\nWords [@a].\n"), "S110 seeds/sections/law.md:1:1", "then `title: …`"),
+    "a section without a title": (used("---\nby: first\n---\nWords.\n"), "S103 seeds/sections/law.md:2:1", "`title: …`"),
+    "a section with its ending": (used("---\ntitle: Law\n---\nWords.\n", "law.md"), f"R203 {B}:9:10", "did you mean `law`?"),
+}  # fmt: skip
+CITATIONS = {
+    "without brackets": (text("They said so @a, para. 1."), f"S112 {B}:11:20", "write `[@a, para. 4]`"),
+    "in round brackets": (text("They said so (@a, para. 1)."), f"S112 {B}:11:21", "not in square brackets"),
+    "in braces": (text("They said so {@a, para. 1}."), f"S112 {B}:11:21", "not in square brackets"),
+    "a comma between works": (text("So [@a, para. 1, @b, para. 2]."), f"S112 {B}:11:24", "write `;` between works"),
+    "an and between works": (text("So [@a, para. 1 and @a]."), f"S112 {B}:11:27", "write `;` between works"),
+    "without its at-sign": (text("They said so [a, para. 1]."), f"S112 {B}:11:21", "without its `@`"),
+    "a space after the at-sign": (text("They said so [@ a, para. 1]."), f"S112 {B}:11:21", "directly after the `@`"),
+    "with a capital": (text("They said so [@A, para. 1]."), f"R201 {B}:11:21", "did you mean `a`?"),
+    "not closed": (text("They said so [@a, para. 1.\n\nMore."), f"S112 {B}:11:20", "add the closing `]`"),
+    "not opened": (text("They said so @a, (para. 1)]."), f"S112 {B}:11:20", "add the opening `[`"),
+    "a semicolon too many": (text("They said so [@a, para. 1;]."), f"S112 {B}:11:32", "remove it"),
+    "two in a row": (text("They said so [@a][@a]."), f"S112 {B}:11:23", "one pair for both"),
+    "a number in words": (text("They said so [@a, para. one]."), f"S112 {B}:11:25", "a paragraph number should follow"),
+    "a range backwards": (text("They said so [@a, paras. 3-1]."), f"S112 {B}:11:25", "must not run backwards"),
+    "a paragraph too far": (text("They said so [@a, para. 9]."), f"R202 {B}:11:25", "has 3 paragraphs"),
+    "directly after a stop": (text("They said so.@a went."), f"S112 {B}:11:19", "a space before the `@`"),
+    "four spaces before it": (text("They said so.\n\n    And so [@a]."), f"S112 {B}:13:19", "begin the line further left"),
+    "an address with an at-sign": (text("See https://x.org/@user."), f"S112 {B}:11:11", "between `<` and `>`"),
+    "a note the wrong way round": (text("They said so [^This is my note]."), f"S112 {B}:11:20", "a note is `^[like this]`"),
+    "a note written twice": (text("So[^1].\n\n[^1]: a\n\n[^1]: b"), f"S112 {B}:15:7", "written twice"),
+    "a remark that vanishes": (text("[Kim]: they said so."), f"S112 {B}:11:7", "is not printed"),
+    "a cell too many": (text("| a | b |\n|---|---|\n| x | y | z |"), f"S112 {B}:13:17", "are not printed"),
+    "a link without https": (text("A [link](www.example.org)."), f"R209 {B}:11:16", "use https:// or mailto:"),
+}  # fmt: skip
+ALL = {**{f"yaml: {k}": v for k, v in YAML.items()}, **{f"value: {k}": v for k, v in VALUES.items()}}
+ALL |= {
+    **{f"source: {k}": v for k, v in SOURCES.items()},
+    **{f"citation: {k}": v for k, v in CITATIONS.items()},
+}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_mistake_is_shown_where_it_was_made(name: str, tmp_path: Path) -> None:
+    mistake = Mistake(*ALL[name])
+    small.write(tmp_path, mistake.files)
+    outcome = run("check", "--format", "json", cwd=tmp_path)
+    errors = [d for d in json.loads(outcome.stdout)["diagnostics"] if d["severity"] == "error"]
+    assert outcome.status == 1
+    first = errors[0]
+    assert f"{first['code']} {first['file']}:{first['line']}:{first['column']}" == mistake.said, (
+        outcome.stdout
+    )
+    assert any(mistake.words in f"{error['message']} {error['help']}" for error in errors), outcome.stdout
+    assert len(errors) <= 2, "one mistake is not told as many"
+
+
+FINE = {
+    "no comma before the locator": "They said so [@a para 1].",
+    "no stop after para": "They said so [@a, para 1].",
+    "a sign for the paragraph": "They said so [@a, ¶1] [@a, ¶ 1].",
+    "a capital in the locator": "They said so [@a, Para. 1].",
+    "a space that does not break": "They said so [@a,\xa0para.\xa01].",
+    "dashes in ranges": "Rodong Sinmun said so [@a, paras. 1–2] [@a, paras. 1—2] [@a, paras. 1‑2] [@a, paras 1 - 2].",
+    "and in a list": "Rodong Sinmun said so [@a, paras. 1 and 2] [@a, paras. 1, 2 & 3].",
+    "marks of two kinds": 'They wrote “Schools opened" [@a, para. 1].',
+    "a grid of dashes": "+-----------------------------------+\n| a [@a]                            |\n+-----------------------------------+",
+    "a line to fill in": "Name: " + "_" * 120,
+    "a line of dashes": "- " * 40,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_what_is_no_mistake_is_not_called_one(name: str, tmp_path: Path) -> None:
+    outcome = run("check", cwd=small.write(tmp_path, text(FINE[name])))
+    assert outcome.stdout == ""
+    assert outcome.status == 0
+
+
+def test_a_quotation_in_the_second_of_two_cited_paragraphs_is_found(tmp_path: Path) -> None:
+    words = "Rodong Sinmun wrote that “the mines were full” [@a, paras. 1 and 2]."
+    assert run("check", cwd=small.write(tmp_path, text(words))).stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (summary("Words.\n\n[^1]: A note."), "is never called"),
+        (summary("Words[^1]."), "is called and not written"),
+    ],
+)
+def test_a_note_without_its_other_half_is_named(files: Files, said: str, tmp_path: Path) -> None:
+    outcome = run("check", cwd=small.write(tmp_path, files))
+    assert "S118" in outcome.stdout
+    assert said in outcome.stdout
+
+
+def test_the_whole_word_is_suggested_before_a_part() -> None:
+    assert nearest("upp", ["upr-factsheet", "upr", "cedaw"]) == "upr"
+    assert did_you_mean("cedaw", ["cedaw-session"]) == "did you mean `cedaw-session`?"
+    assert nearest("zzz", ["upr", "cedaw"]) is None
+
+
+def test_links_in_a_circle_lead_out_whatever_python_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Since Python 3.13 `Path.resolve` gives back a link to itself as it is."""
+    (tmp_path / "l").symlink_to("l")
+    monkeypatch.setattr(Path, "resolve", lambda self, strict=False: Path(os.path.abspath(self)))  # noqa: ARG005, PTH100
+    with pytest.raises(OutsideWorkspaceError, match="in a circle"):
+        Workspace(tmp_path).path("l")
+
+
+def test_a_plain_terminal_is_not_sent_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+    assert not coloured(Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    assert coloured(Terminal())
