@@ -15,6 +15,7 @@ from one page to the next.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -29,17 +30,18 @@ TELLING = ("ID", "Lang", "Alt", "ActualText", "E")
 OWNERS = {"O", "BBox", "Type"}
 
 
-def tag_tree(data: bytes) -> str:
+def tag_tree(data: bytes, *, shortened: bool = True) -> str:
     """All tags of a PDF, one line a block."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        reader = _Reader(pdf)
+        reader = _Reader(pdf, WORDS if shortened else sys.maxsize)
         root = pdf.Root.get("/StructTreeRoot")
         lines = [] if root is None else [line for kid in _kids(root) for line in reader.lines(kid, 0)]
     return "".join(f"{line}\n" for line in lines)
 
 
 class _Reader:
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, longest: int) -> None:
+        self.longest = longest
         self.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         self.words: dict[tuple[int, int], str] = {}
         fonts: dict[Any, Any] = {}
@@ -54,7 +56,7 @@ class _Reader:
         """The line of a block, and those of the blocks in it."""
         words, inline, blocks, pages = self._parts(tag, self._page(tag, 0))
         line = f"{'  ' * depth}{_name(tag)}"
-        if text := _first_words("".join(words)):
+        if text := _first_words("".join(words), self.longest):
             line += f" {text}"
         if inline:
             line += f" ({', '.join(inline)})"
@@ -129,6 +131,6 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if re.search(r"\s", text) else text
 
 
-def _first_words(text: str) -> str:
+def _first_words(text: str, longest: int) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= WORDS else line[:WORDS].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"

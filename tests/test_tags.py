@@ -6,6 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
@@ -14,9 +15,11 @@ from tag_tree import tag_tree
 from torture import torture
 
 from brief.pdf.archive import xmp
+from brief.pdf.page_words import read_page
 from brief.pdf.tag_rules import place_notes, settled
 from brief.pdf.tag_writing import text_string
 from brief.pdf.tags import Annotation, Mark, Tag
+from brief.pdf.word_breaks import missing_spaces
 from brief.stages.prove import prove
 
 TREES = Path(__file__).parent / "tag_trees"
@@ -235,3 +238,58 @@ def test_metadata_that_look_like_markup_are_text() -> None:
         "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>"
         in written
     )
+
+
+PUNCTUATION = ".,;:!?“”‘’()[]·"
+LINES = [
+    ("so that", ["so", "that"], ["so"]),
+    ("so that", ["so ", "that"], []),
+    ("exam\u00adple", ["exam\u00ad-", "ple"], []),
+    ("well-known", ["well-", "known"], []),
+    ("the well- known", ["the well-", "known"], ["the well-"]),
+    ("https://example.org/a/b", ["https://example.org/", "a/b"], []),
+    ("<b>so</b> that", ["so", "that"], ["so"]),
+    ("<b>so</b>that", ["so", "that"], []),
+    ("<b>so</b><br/>that", ["so", "that"], ["so"]),
+    ("so <i>and</i> that", ["so", "and", "that"], ["so", "and"]),
+    ("Straße so", ["STRASSE", "SO"], ["STRASSE"]),
+    ("other words", ["so", "that"], []),
+    ("so<i> </i>that", ["so", " ", "that"], ["so"]),
+    ("학교는 첫해에", ["학교는", "첫해에"], ["학교는"]),
+    ("学校在第一年", ["学校在", "第一年"], []),
+]
+
+
+@pytest.mark.parametrize(("words", "printed", "expected"), LINES)
+def test_a_space_is_missing_where_the_page_had_one(
+    words: str, printed: list[str], expected: list[str]
+) -> None:
+    """Neither at a hyphen nor within an address."""
+    body = ElementTree.fromstring(f"<body><p>{words}</p></body>")
+    marks = [Mark(0, number, text) for number, text in enumerate(printed)]
+    found = missing_spaces(tags("Document", tags("P", *marks)), body, {})
+    assert [mark.text for mark in found] == expected
+
+
+def test_what_a_style_sheet_adds_is_a_word_of_its_own() -> None:
+    body = ElementTree.fromstring("<body><p>Words “so</p></body>")
+    line = [
+        Mark(0, 0, "1.", generated=True),
+        Mark(0, 1, "Words"),
+        Mark(0, 2, "“", generated=True),
+        Mark(0, 3, "so"),
+    ]
+    found = missing_spaces(tags("Document", tags("P", *line)), body, {})
+    assert [mark.text for mark in found] == ["1."]
+
+
+@pytest.mark.parametrize("name", ["embassy", "upr-joint"])  # which hide nothing and hyphenate nothing
+def test_no_line_of_a_sample_runs_into_the_next(name: str) -> None:
+    """The words of each tag, without any look at where they stand on paper, are those of the page."""
+    printed = sample(name)
+    lines = tag_tree(printed.pdf, shortened=False).split()
+    words = [word for chunk in read_page(printed.composed.html).text for word in chunk.text.split()]
+    whole = {word for word in words if len(word) > 1 and "-" not in word and "/" not in word}
+    runs = {line.strip(PUNCTUATION) for line in lines}
+    assert len(whole) > 100
+    assert {word for word in whole if word.strip(PUNCTUATION) not in runs} == set()

@@ -13,10 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from brief.pdf.mark_writing import Changes, rewrite_marks, space_glyphs
 from brief.pdf.tag_roles import attributes_of, is_decoration, role_of, spoken
 from brief.pdf.tag_rules import place_notes, settled
-from brief.pdf.tag_writing import PRINTED, Place, TagWriter, WrittenLink, name_places, text_string
+from brief.pdf.tag_writing import PRINTED, Place, TagWriter, WrittenLink, name_places
 from brief.pdf.tags import Annotation, Mark, Tag
+from brief.pdf.word_breaks import missing_spaces
 from brief.pdf.words import is_right_to_left
 
 POINTS = 0.75  # in a CSS pixel
@@ -48,13 +50,17 @@ def add_tags(
     language = document.metadata.lang or ""
     tagger = Tagger(pdf, language, complain)
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
-        tagger.page(number, page, stream)
+        tagger.page(number, page, stream._tags)
     tagger.link_notes(back)
     place_notes(tagger.calls)
     if not language:
         complain("the page does not say its language: `lang` is missing")
     TagWriter(pdf, language).write(settled(tagger.root))
     name_places(pdf, tagger.places)
+    tagger.mark_spaces()
+    spaces = space_glyphs(document.fonts)
+    for stream, changes in zip(streams, tagger.changes, strict=True):
+        rewrite_marks(stream.stream, changes, spaces)
 
 
 class Tagger:
@@ -73,8 +79,8 @@ class Tagger:
         self.places: dict[str, Place] = {}
         self.number, self.height = 0, 0.0
         self.marks: dict[Any, dict[str, Any]] = {}
-        self.artifacts: dict[int, str] = {}
-        self.spoken: dict[int, str] = {}
+        self.changes: list[Changes] = []
+        self.body: Any = None
 
     @property
     def calls(self) -> list[tuple[Tag, Tag]]:
@@ -83,19 +89,23 @@ class Tagger:
             (call, self.notes[element]) for element, call in self.call_of.items() if element in self.notes
         ]
 
-    def page(self, number: int, page: Any, stream: Any) -> None:
-        """Add what stands on a page, and turn into artifacts what is none of the text."""
-        self.number, self.height = number, page.height
-        self.marks, self.artifacts, self.spoken = stream._tags, {}, {}
+    def page(self, number: int, page: Any, marks: dict[Any, dict[str, Any]]) -> None:
+        """Add what stands on a page, by its marks; what is none of the text becomes an artifact."""
+        self.number, self.height, self.marks = number, page.height, marks
+        self.changes.append(Changes())
         for box in page._page_box.children:
             kind = type(box).__name__
             if kind == "MarginBox":
                 self._leave_out(box, PAGINATION + SIDES.get(box.at_keyword.partition("-")[0], ""))
             else:
                 self._walk(box, self.root, self.language, None, in_notes=kind == "FootnoteAreaBox")
-        self.artifacts.update((mark["mcid"], "") for mark in self.marks.values())
+        self.changes[-1].artifacts.update((mark["mcid"], "") for mark in self.marks.values())
         self.marks.clear()
-        _rewrite_marks(stream.stream, self.artifacts, self.spoken)
+
+    def mark_spaces(self) -> None:
+        """Say where a space is missing."""
+        for mark in missing_spaces(self.root, self.body, self.notes) if self.body is not None else ():
+            self.changes[mark.page].spaced.add(mark.number)
 
     def link_notes(self, back: str) -> None:
         """Number the notes, and let calls and notes lead to each other."""
@@ -117,14 +127,16 @@ class Tagger:
             self._figure(box, parent, mark["mcid"])
             return
         if mark is not None:
-            parent.add(Mark(self.number, mark["mcid"], box.text))
+            parent.add(Mark(self.number, mark["mcid"], box.text, "::" in box.element_tag))
             if is_right_to_left(box.text):
-                self.spoken[mark["mcid"]] = box.text
+                self.changes[-1].spoken[mark["mcid"]] = box.text
             return
         element = box.element
         tag = parent
         if element is not None:
             name = box.element_tag
+            if name == "body":
+                self.body = element
             if name in REPEATED and self._is_repeated(element, name):
                 self._leave_out(box, HEAD_AGAIN)
                 return
@@ -176,7 +188,7 @@ class Tagger:
         """A picture with its words; a decoration, and a picture that a style sheet adds, is an artifact."""
         words = spoken(box.element)
         if "::" in box.element_tag or is_decoration(box.element):
-            self.artifacts[number] = ""
+            self.changes[-1].artifacts[number] = ""
             return
         if words is None:
             source = box.element.get("src", "an SVG picture")
@@ -209,7 +221,7 @@ class Tagger:
         for inner in box.descendants():
             mark = self.marks.pop(inner, None)
             if mark is not None:
-                self.artifacts[mark["mcid"]] = kind
+                self.changes[-1].artifacts[mark["mcid"]] = kind
             if inner.link_annotation is not None:
                 self._take_out(inner.link_annotation)
 
@@ -242,17 +254,3 @@ def _shortened(note: Tag, label: Tag | None) -> str:
     words = " ".join(kid.text for kid in note.kids if isinstance(kid, Tag | Mark) and kid is not label)
     words = " ".join(words.split())
     return words if len(words) <= LONGEST_NOTE else words[:LONGEST_NOTE].rsplit(" ", 1)[0] + " …"
-
-
-def _rewrite_marks(written: list[Any], artifacts: dict[int, str], spoken: dict[int, str]) -> None:
-    """Rewrite marks of a painted page: artifacts lose their number, and what is painted from right to left,
-    glyph by glyph in the order of the line, says its words in the order of reading (14.9.4).
-    """
-    if not artifacts and not spoken:
-        return
-    for at, item in enumerate(written):
-        number = item.get("MCID") if isinstance(item, dict) else None
-        if number in artifacts:
-            written[at - 1 : at + 1] = ["/Artifact", f"<<{artifacts[number]}>>".encode()]
-        elif number in spoken:
-            item["ActualText"] = text_string(spoken[number])

@@ -21,11 +21,12 @@ BLOCKS = PARAGRAPHS | GROUPS | frozenset(("L", "LI", "LBody", "Table", "TOC", "T
 
 @dataclass(slots=True)
 class Mark:
-    """A marked content: the index of its page, its number there, its words."""
+    """A marked content: the index of its page, its number there, its words; `generated` by a style sheet."""
 
     page: int
     number: int
     text: str = ""
+    generated: bool = False
 
 
 @dataclass(slots=True)
