@@ -4,8 +4,6 @@ A catalogue is `languages/ID.yaml`, the workspace's own before ours. A tag such 
 falls back to its language. Dates are printed as exact as they are known.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from brief.fields import Line

@@ -14,7 +14,6 @@ from brief.shelf import Shelf
 from brief.stages.check import check
 from brief.stages.load import load
 from brief.stages.resolve import resolve
-from brief.workers import cores, spread
 from brief.workspace import Workspace
 
 FEW = 4
@@ -35,8 +34,11 @@ def check_specs(
         return in_order(judged(workspace.again(), name, venue, shelf=shelf)[1])
 
     first, rest = list(map(findings, names[:1])), names[1:]
-    if workers is None:
-        workers = cores() if len(names) > FEW else 1
+    if len(names) <= FEW and workers is None:
+        return [finding for found in (*first, *map(findings, rest)) for finding in found]
+    from brief.workers import cores, spread
+
+    workers = workers or cores()
     return [finding for found in first + spread(findings, rest, workers) for finding in found]
 
 

@@ -4,7 +4,7 @@ A figure has a kind and a value, or several values where writing is ambiguous (`
 Words are read in English; digits with the separators of English, French, Spanish, German and
 Korean (`12만 5천`). “Half of” and “two thirds” are figures; “twice”, “double”, “first”,
 “one” and “the second half” are none. What only looks like a figure is passed over: articles
-and paragraphs that are cited, symbols of documents, names such as COVID-19. `READERS` is the
+and paragraphs that are cited, symbols of documents, names such as COVID-19. `WRITTEN` is the
 table of ways to write a number: each takes what those before it left, and is asked only where a
 word or a character stands without which it finds nothing.
 """
@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 LOW = (
     "zero one two three four five six seven eight nine ten "
@@ -256,7 +257,6 @@ WRITTEN: tuple[tuple[str, Reader, frozenset[str]], ...] = (
     (rf"(?<!\w)(?:(?P<times>tens|hundreds)\sof\s)?(?P<vague>{_any(VAGUE)})(?!\w)", _vague, frozenset(VAGUE)),
 )
 DIGIT = re.compile(r"\d")
-READERS = tuple((re.compile(pattern, re.I), reader, needed) for pattern, reader, needed in WRITTEN)
 # What a number names rather than counts: a part of a work, a symbol, a session, our own references.
 NAMING = re.compile(
     r"(?:\b(?:arts?\.?|articles?|artículos?|paras?\.?|paragraphs?|párrs?\.?|pp?\.|pages?|nos?\.?|chapters?|"
@@ -276,14 +276,19 @@ def _signs(text: str) -> set[str]:
     return signs | {"0"} if DIGIT.search(text) else signs
 
 
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(written, re.I)
+
+
 def _read(text: str) -> Iterator[Figure]:
     """Every number of a text, as the first reader that knows it reads it."""
     signs = _signs(text)
-    for pattern, reader, needed in READERS:
+    for written, reader, needed in WRITTEN:
         if needed.isdisjoint(signs):
             continue
         taken: list[tuple[int, int]] = []
-        for match in pattern.finditer(text):
+        for match in _pattern(written).finditer(text):
             for kind, values in reader(match):
                 yield Figure(kind, values, match[0].strip(), match.start(), match.end())
                 taken.append(match.span())

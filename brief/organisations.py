@@ -1,7 +1,5 @@
 """`brief.yaml`: the workspace's name, its organisations and its defaults."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from brief.fields import Id, Language, Line, WebAddress

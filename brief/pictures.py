@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from urllib.parse import unquote
 
 from brief.diagnostic import Diagnostic, Place
@@ -66,6 +65,8 @@ def unusable(workspace: Workspace, markdown: str, origin: Origin) -> Iterator[Di
 
 def unusable_printed(workspace: Workspace, markdown: str, html: str, origin: Origin) -> Iterator[Diagnostic]:
     """The same for a text as pandoc read it: whatever way a link or picture was written."""
+    from html import unescape  # not for a check: it brings a long table
+
     for kind, address in PRINTED.findall(html):
         url = unescape(address)
         at = max(markdown.find(url), 0)

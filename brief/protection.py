@@ -78,8 +78,11 @@ def _one_kind(text: str) -> str:
 def hits(text: str, protected: Iterable[Protection]) -> list[Hit]:
     """Where protected words stand in `text` (NFC), longest first, none inside another."""
     searched = _one_kind(text)
+    asked = caseless(searched)
     found: list[Hit] = []
     for protection in protected:
+        if not all(word in asked for word in _words(protection)):
+            continue
         for match in _pattern(protection).finditer(searched):
             if not any(hit.start < match.end() and match.start() < hit.end for hit in found):
                 found.append(Hit(match.start(), match.end(), protection))

@@ -116,5 +116,7 @@ class Declared:
 
 def _hints(record: type[Declared]) -> dict[str, Any]:
     if record not in HINTS:
-        HINTS[record] = get_type_hints(record, include_extras=True)
+        written = get_annotations(record)
+        as_text = any(isinstance(hint, str) for hint in written.values())
+        HINTS[record] = get_type_hints(record, include_extras=True) if as_text else written
     return HINTS[record]

@@ -1,7 +1,5 @@
 """A section that staff wrote once and many briefs use: front matter, then Markdown."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from brief.fields import Accept, Audience, Id, Language, Line

@@ -5,8 +5,6 @@ between paragraphs and `## ` before headings. A record without a body can be cit
 not quoted.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal

@@ -5,8 +5,6 @@ editors show while staff type. Field order is the order in which the parts are p
 by a template that does not decide otherwise.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from brief.fields import Accept, Audience, Flag, Id, Language, Line, MaybeProse, Prose, ProseMark

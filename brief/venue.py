@@ -8,8 +8,6 @@ warning and never a failure. What nobody has seen is left out and listed under
 so: one surely counts the body, an unconfirmed one counts the notes too. No I/O here.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from brief.fields import Audience, Flag, Id, Language, Line, PositiveFloat, PositiveInt

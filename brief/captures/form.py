@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, Literal
 
@@ -63,6 +62,8 @@ def csl_entries(text: str) -> list[dict[str, Any]] | None:
     if text.lstrip()[:1] not in ("[", "{"):
         return None
     try:
+        import json
+
         value = json.loads(text)
     except (ValueError, RecursionError):
         return None

@@ -7,7 +7,6 @@ standard output, progress and remarks to standard error.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -39,7 +38,11 @@ def is_terminal(stream: object = None) -> bool:
 
 def width() -> int:
     """The columns of the terminal, 100 when piped."""
-    return min(shutil.get_terminal_size((100, 24)).columns, 140) if is_terminal() else 100
+    if not is_terminal():
+        return 100
+    import shutil
+
+    return min(shutil.get_terminal_size((100, 24)).columns, 140)
 
 
 def remark(text: str) -> None:

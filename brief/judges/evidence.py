@@ -94,15 +94,15 @@ def _with_subject(claim: Claim, before: Claim | None) -> str:
 
 def _names(words: str, voice: Voice) -> bool:
     """Whether a sentence names a voice, by name or by kind."""
-    return any(pattern.search(words) for pattern in _named(voice.name, voice.kind))
+    if voice.kind in BY_KIND and _as_words(BY_KIND[voice.kind]).search(words):
+        return True
+    own = [word for word in re.findall(r"\w+", voice.name.lower()) if word not in COMMON]
+    return any(_as_words(re.escape(word)).search(words) for word in own)
 
 
 @lru_cache(maxsize=1024)
-def _named(name: str, kind: str) -> tuple[re.Pattern[str], ...]:
-    """How a voice of that name and kind is named."""
-    own = [word for word in re.findall(r"\w+", name.lower()) if word not in COMMON]
-    words = ([BY_KIND[kind]] if kind in BY_KIND else []) + [re.escape(word) for word in own]
-    return tuple(re.compile(rf"\b(?:{word})\b", re.I) for word in words)
+def _as_words(regex: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{regex})\b", re.I)
 
 
 def _unattributed(manuscript: Manuscript, claim: Claim, reference: Reference, voice: Voice) -> Diagnostic:

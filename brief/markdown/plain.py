@@ -11,7 +11,6 @@ reading against pandoc's.
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -174,7 +173,7 @@ class _Printer:
 
     def _entity(self, at: int, end: int) -> int | None:
         match = ENTITY.match(self.markdown, at, end)
-        if match is None or (decoded := html.unescape(match[0])) == match[0]:
+        if match is None or (decoded := _unescaped(match[0])) == match[0]:
             return None
         self.result.add(decoded, at)
         return match.end()
@@ -261,6 +260,12 @@ class _Printer:
     def _after_attributes(self, at: int, end: int) -> int:
         match = ATTRIBUTES.match(self.markdown, at, end)
         return match.end() if match else at
+
+
+def _unescaped(entity: str) -> str:
+    import html  # its table of names is long, and most texts have none
+
+    return html.unescape(entity)
 
 
 def _label(words: str) -> str:

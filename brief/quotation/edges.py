@@ -19,7 +19,8 @@ PARTICLES = (
 )
 REPORTING = "고|고도|고는|는|며|면서|던|라고|라는|라며|라면서"
 HYPHEN = "[-‐‑]"
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+UNSPACED = (range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800), range(0x3040, 0x3100))
+IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 NOT_BEFORE = r"(?<![不没沒無无非未否別别勿])"
 NOT_AFTER = r"(?!な[いかくし]|ません|ぬ|ず|まい)"
 # French and Italian articles and pronouns before an apostrophe; “n’” is a negation and stays with its verb.
@@ -50,12 +51,17 @@ DIGITS_AFTER = (
 )
 
 
+def _is_unspaced(character: str) -> bool:
+    """Whether a character's script sets no spaces between words."""
+    return any(ord(character) in script for script in (*UNSPACED, *IDEOGRAPHS))
+
+
 def opening(core: str) -> str:
     """What may not stand before a quotation that begins so."""
     first = core[:1]
     if not first.isalnum():
         return _opening_mark(core)
-    if UNSPACED.match(first):
+    if _is_unspaced(first):
         return NOT_BEFORE
     word = re.match(r"\w+", core)
     guard = rf"(?<!{LETTER})(?<!\w{HYPHEN})(?<!(?<!{LETTER}){LETTER}\.){ELISION}"
@@ -79,7 +85,7 @@ def closing(core: str) -> str:
     last = core[-1:]
     if not last.isalnum():
         return _closing_mark(core)
-    if UNSPACED.match(last):
+    if _is_unspaced(last):
         return NOT_AFTER
     word = re.search(r"\w+$", core)
     letter = _no_letter_after(word[0] if word else last)

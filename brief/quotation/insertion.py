@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 LONGEST = 12
 MOST = 8
@@ -39,10 +40,10 @@ QUANTITIES = (
 DELICATE = (
     rf"\b(?:{NEGATIONS}|{HEDGES}|{QUANTITIES})\b|n't|\bn'|\d|않|못|없|아니|안 |[不没沒無无未]|ない|ません"
 )
-HOLDS_DELICATE = re.compile(rf"{DELICATE}|^one$", re.I)
+HOLDS_DELICATE = rf"{DELICATE}|^one$"
 WORD = rf"(?:(?!\S*?(?i:{DELICATE}))[^\s.!?…]+?)"
 """A word that an insertion may stand for."""
-NEGATED = re.compile(rf"\b(?:{NEGATIONS}|few|hardly)\b|n't", re.I)
+NEGATED = rf"\b(?:{NEGATIONS}|few|hardly)\b|n't"
 NAME = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]\w*")
 FUNCTION_WORDS = (
     "He She They It We I You His Her Their Its Our My The This That These Those A An One Who Il Elle Ils "
@@ -56,12 +57,23 @@ REMARKS = (
     "footnotes? omitted|citations? omitted|our translation|translation ours|unofficial translation|"
     "souligné par nous|énfasis añadido|원문 그대로|강조 추가"
 )
-REMARK = re.compile(rf"\s*\[\s*(?:{REMARKS})[.!]?\s*\]", re.I)
+REMARK = rf"\s*\[\s*(?:{REMARKS})[.!]?\s*\]"
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
 
 
 class InsertionError(ValueError):
     """An insertion that changes what the source says."""
+
+
+@cache
+def _anyhow(regex: str) -> re.Pattern[str]:
+    """A long list of words in any case: compiled when the first insertion is met."""
+    return re.compile(regex, re.I)
+
+
+def without_remarks(quotation: str) -> str:
+    """A quotation without `[sic]` and the like, which stand for no words of the source."""
+    return _anyhow(REMARK).sub("", quotation) if "[" in quotation else quotation
 
 
 def judge_insertion(inside: str, *, glued: bool) -> None:
@@ -74,7 +86,7 @@ def judge_insertion(inside: str, *, glued: bool) -> None:
         raise InsertionError(f"`[{inside}]` is longer than an insertion may be")
     if any(_mixes_scripts(word) for word in re.findall(r"\w+", inside)):
         raise InsertionError(f"`[{inside}]` mixes the letters of two scripts")
-    if HOLDS_DELICATE.search(_bare(inside)):
+    if _anyhow(HOLDS_DELICATE).search(_bare(inside)):
         raise InsertionError(f"`[{inside}]` adds a negation, a hedge or a number to what the source says")
 
 
@@ -103,7 +115,7 @@ def is_denied(inside: str, subject: str) -> bool:
     """Whether the words that an insertion may stand for deny what follows, or name somebody else."""
     names = [name for name in NAME.findall(inside) if name not in NO_NAMES]
     others = set(NAME.findall(" ".join(subject.split()[-3:]))) - {*names, *NO_NAMES}
-    return NEGATED.search(subject) is not None or bool(names and others)
+    return _anyhow(NEGATED).search(subject) is not None or bool(names and others)
 
 
 def _bare(words: str) -> str:

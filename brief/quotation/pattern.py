@@ -19,11 +19,11 @@ from itertools import pairwise
 from brief.quotation.edges import closing, opening
 from brief.quotation.insertion import (
     ENDINGS,
-    REMARK,
     InsertionError,
     is_denied,
     judge_insertion,
     judge_insertions,
+    without_remarks,
     word_instead_of,
 )
 from brief.quotation.normal import normal
@@ -62,7 +62,7 @@ class _Piece:
 
 def compile_quotation(quotation: str) -> Pattern:
     """The pattern of a quotation; `InsertionError` for an insertion that no editor may make."""
-    pieces = list(_pieces(REMARK.sub("", quotation)))
+    pieces = list(_pieces(without_remarks(quotation)))
     words = normal("".join(p.text for p in pieces if p.kind in ("literal", "case"))).text.strip()
     judge_insertions([p.text for p in pieces if p.kind == "insertion"], words)
     segments = list(_segments(pieces))
