@@ -217,6 +217,44 @@ def test_calls_are_known_by_their_figures(text: str, number: int | None) -> None
     assert call_number(text) == number
 
 
+def test_links_that_lie_over_each_other_are_caught() -> None:
+    """Who clicks gets to one of them, nobody knows which."""
+    brief = sample("embassy")
+    found = styled(brief, ".imprint a { position: absolute; bottom: 0; left: 0 }")
+    assert "P712" in found
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".summary { color: #fff }",
+        ".summary { color: rgba(0, 0, 0, 0) }",
+        ".summary { opacity: 0 }",
+        ".summary { background: #123 }",
+        ".summary { font-size: .4pt; line-height: 1pt }",
+        ".summary { height: 30pt; overflow: hidden } .summary p { margin-top: 60pt }",
+        ".prose { position: relative } .prose::after { content: ''; position: absolute; inset: 0; background: #eee }",
+    ],
+)
+def test_words_that_nobody_can_see_are_caught(quoting: Finished, css: str) -> None:
+    """They are in the file, can be copied and are read aloud, and are not on the paper."""
+    assert "P707" in styled(quoting, css)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".summary { background: #123 } .summary h2, .summary p, .summary .footnote::footnote-call { color: #fff }",
+        ".summary { opacity: .7 }",
+        ".summary { overflow: hidden }",
+        ".summary { background: linear-gradient(#fff, #ccc) }",
+    ],
+)
+def test_words_in_light_colours_on_dark_ones_are_seen(quoting: Finished, css: str) -> None:
+    """What is light, or partly transparent, or in a box, is no fault."""
+    assert styled(quoting, css) == []
+
+
 # The print engine's own faults, provoked
 
 

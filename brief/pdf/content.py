@@ -3,7 +3,7 @@
 A piece is what stands between one `BDC` and its `EMC` (ISO 32000-1, 14.6): a line of one
 text, with its marked-content number, its characters and the point where it begins. Only
 the operators that decide what is shown and where are obeyed; text shown in no colour at
-all (rendering mode 3) is not shown. The grammar is that of 7.8.2 but for inline images,
+all (rendering modes 3 and 7) or in a layer is not shown. The grammar is that of 7.8.2 but for inline images,
 which no page of ours holds and which make a page unreadable here.
 """
 
@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import nan
 from typing import Any
 
 import pikepdf
 
 from brief.pdf.fonts import Font
+from brief.pdf.ink import PAINTS, Box, Ink, Matrix, bounds, covers, moved, multiplied
 from brief.pdf.streams import unpacked
 from brief.pdf.words import is_right_to_left
 
-Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 TOKEN = re.compile(
     rb"[^\s()<>\[\]{}/%]+|/[^\s()<>\[\]{}/%]*|\[[0-9A-Fa-f\s<>.+-]*\]|<[0-9A-Fa-f\s]*>|<<|>>|[\[\]]"
@@ -32,9 +33,11 @@ ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r\n|.)", re.S)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 MCID = re.compile(rb"/MCID\s+(\d+)")
 ARTIFACT = re.compile(rb"(?s).*/(?:Subt|T)ype\s*/(\w+)")
+SPOKEN = (b"/ActualText", b"/Alt", b"/E")
 DEEPEST_FORM, MOST_FORMS = 8, 2000
 LARGEST, MOST_PARTS, LONGEST_TEXT = 8 * 1024 * 1024, 1000, 1_000_000
-INVISIBLE_MODE = b"3"
+INVISIBLE_MODES = (b"3", b"7")
+WIDTH = 0.6  # of a character, at most, as a part of the size of the font
 
 
 @dataclass(slots=True)
@@ -42,7 +45,9 @@ class Piece:
     """A stretch of text on a page (from 1): its marked-content number, where it begins, what is amiss.
 
     `artifact`: which kind of thing beside the text it is (14.8.2.2): `Subtype`, else `Type`.
-    `spoken`: what the glyphs say in the order of reading (14.9.4, `ActualText`), where it is said.
+    `spoken`: what a reading voice says in its place (14.9.4), None where it reads the glyphs,
+    `drawn`; from right to left, only what is spoken is in the order of reading, and is the text.
+    `in_doubt`: that it may not be seen.
     """
 
     page: int
@@ -52,7 +57,16 @@ class Piece:
     y: float = 0.0
     missing: str = ""
     artifact: str = ""
-    spoken: str = ""
+    drawn: str = ""
+    size: float = 0.0
+    in_doubt: bool = False
+    spoken: str | None = None
+
+    @property
+    def box(self) -> Box:
+        """About where it stands: never less than it needs, for upright text."""
+        width = WIDTH * self.size * len(self.text)
+        return self.x, self.y - 0.25 * self.size, self.x + width, self.y + 0.75 * self.size
 
 
 def pieces_of(page: pikepdf.Object, number: int, fonts: dict[tuple[int, int], Font]) -> list[Piece]:
@@ -86,17 +100,6 @@ def _content(page: pikepdf.Object) -> bytes:
     return b"\n".join(parts)
 
 
-def _multiplied(a: Matrix, b: Matrix) -> Matrix:
-    return (
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    )
-
-
 @dataclass
 class _Reader:
     """Obeys the operators of one content stream and of the forms it draws."""
@@ -108,7 +111,11 @@ class _Reader:
     text_matrix: Matrix = IDENTITY
     font: Font | None = None
     shown: bool = True
-    states: list[tuple[Matrix, Font | None, bool]] = field(default_factory=list)
+    size: float = 0.0
+    ink: Ink = field(default_factory=Ink)
+    layers: int = 0
+    grounds: list[tuple[Box, float]] = field(default_factory=list)
+    states: list[tuple[Matrix, Font | None, bool, float, Ink]] = field(default_factory=list)
     marks: list[Piece] = field(default_factory=list)
     resources: Any = None
     depth: int = 0
@@ -123,6 +130,9 @@ class _Reader:
             if operator is not None:
                 operator(self, stack)
                 stack = []
+            elif token in PAINTS:
+                self.paint(self.ink.obey(token, stack, self.matrix, self.resources))
+                stack = []
             elif token[0] in STARTS_OPERAND:
                 stack.append(token)
             elif token in UNREADABLE:
@@ -132,14 +142,21 @@ class _Reader:
         self.resources, self.depth = outer
 
     def save(self, _stack: list[bytes]) -> None:
-        self.states.append((self.matrix, self.font, self.shown))
+        self.states.append((self.matrix, self.font, self.shown, self.size, self.ink.copy()))
 
     def restore(self, _stack: list[bytes]) -> None:
         if self.states:
-            self.matrix, self.font, self.shown = self.states.pop()
+            self.matrix, self.font, self.shown, self.size, self.ink = self.states.pop()
+
+    def paint(self, box: Box | None, light: float | None = None) -> None:
+        """Doubt what lies below a shape, and remember how light it is (NaN: nobody knows)."""
+        if box is not None:
+            self.grounds.append((box, self.ink.lightness if light is None else light))
+            for piece in self.pieces:
+                piece.in_doubt |= bool(piece.text) and covers(box, piece.box)
 
     def transform(self, stack: list[bytes]) -> None:
-        self.matrix = _multiplied(_matrix(stack), self.matrix)
+        self.matrix = multiplied(_matrix(stack), self.matrix)
 
     def begin_text(self, _stack: list[bytes]) -> None:
         self.text_matrix = IDENTITY
@@ -149,13 +166,14 @@ class _Reader:
 
     def move(self, stack: list[bytes]) -> None:
         x, y = (float(word) for word in stack[-2:])
-        self.text_matrix = _multiplied((1.0, 0.0, 0.0, 1.0, x, y), self.text_matrix)
+        self.text_matrix = multiplied((1.0, 0.0, 0.0, 1.0, x, y), self.text_matrix)
 
     def set_font(self, stack: list[bytes]) -> None:
         self.font = self._font(stack[-2][1:].decode("latin-1")) if len(stack) > 1 else None
+        self.size = float(stack[-1]) if stack else 0.0
 
     def set_mode(self, stack: list[bytes]) -> None:
-        self.shown = stack[-1:] != [INVISIBLE_MODE]
+        self.shown = stack[-1] not in INVISIBLE_MODES if stack else True
 
     def begin_mark(self, stack: list[bytes]) -> None:
         match = MCID.search(b" ".join(stack[1:]))
@@ -163,11 +181,13 @@ class _Reader:
         if number is None and self.marks and stack[:1] != [b"/Artifact"]:
             number = self.marks[-1].mcid
         kind = ARTIFACT.search(b" ".join(stack)) if stack[:1] == [b"/Artifact"] else None
-        spoken = _spoken(stack) if b"/ActualText" in stack else ""
+        spoken = self._spoken(stack[1:])
         self.marks.append(Piece(self.page, number, artifact=kind[1].decode() if kind else "", spoken=spoken))
         self.pieces.append(self.marks[-1])
+        self.layers += stack[:1] == [b"/OC"] or self.layers > 0
 
     def end_mark(self, _stack: list[bytes]) -> None:
+        self.layers = max(0, self.layers - 1)
         if self.marks:
             self.marks.pop()
             if self.marks and self.marks[-1].text:  # what follows is a piece of its own: order is kept
@@ -175,16 +195,22 @@ class _Reader:
                 self.pieces.append(self.marks[-1])
 
     def show(self, stack: list[bytes]) -> None:
-        if self.font is None or not self.shown:
+        if self.font is None or not self.shown or self.layers:
             return
-        piece = self.marks[-1] if self.marks else self._unmarked()
+        if not self.marks:
+            self.pieces.append(Piece(self.page, None))
+        piece = self.marks[-1] if self.marks else self.pieces[-1]
         if not piece.text:
-            piece.x, piece.y = _multiplied(self.text_matrix, self.matrix)[4:]
+            matrix = multiplied(self.text_matrix, self.matrix)
+            piece.x, piece.y = matrix[4:]
+            piece.size = self.size * max(map(abs, matrix[:4]))
         for shown in _strings(stack):
             text, missing = self.font.read(shown)
-            piece.text = piece.spoken or piece.text + text
+            piece.drawn += text
+            piece.text = piece.spoken if piece.spoken and is_right_to_left(piece.spoken) else piece.drawn
             piece.missing += text if missing else ""
             self.length += len(text)
+        piece.in_doubt = piece.in_doubt or self.ink.is_in_doubt(piece.box, self.grounds)
         if self.length > LONGEST_TEXT:
             raise ValueError("the page holds more words than any page of a brief")
 
@@ -196,13 +222,20 @@ class _Reader:
             if self.forms > MOST_FORMS:
                 raise ValueError("the page draws more than any page of a brief")
             self.save(stack)
+            if "/Group" in form:
+                self.ink.enter_group()
             self.run(unpacked(form, LARGEST), form.get("/Resources", self.resources), self.depth + 1)
             self.restore(stack)
+        elif form is not None:
+            self.paint(bounds([moved(self.matrix, x, y) for x, y in UNIT]), nan)
 
-    def _unmarked(self) -> Piece:
-        piece = Piece(self.page, None)
-        self.pieces.append(piece)
-        return piece
+    def _spoken(self, stack: list[bytes]) -> str | None:
+        """What is said in place of the words that follow: `ActualText` and the like."""
+        named = self.resources.get("/Properties", {}).get(stack[0].decode("latin-1")) if stack else None
+        if isinstance(named, pikepdf.Dictionary):
+            return next((str(named[key]) for key in ("/ActualText", "/Alt", "/E") if key in named), None)
+        at = next((at for at, token in enumerate(stack[:-1]) if token in SPOKEN), None)
+        return None if at is None else str(pikepdf.Object.parse(stack[at + 1]))
 
     def _font(self, name: str) -> Font | None:
         font = self.resources.get("/Font", {}).get(f"/{name}")
@@ -235,14 +268,6 @@ def _strings(stack: list[bytes]) -> Iterator[bytes]:
         yield bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
 
 
-def _spoken(stack: list[bytes]) -> str:
-    """The `ActualText` of a mark's property list; empty but for what is painted from right to left."""
-    at = stack.index(b"/ActualText") + 1
-    strings = [ESCAPE.sub(_unescaped, token[1:-1]) for token in stack[at : at + 1] if token[:1] == b"("]
-    text = str(pikepdf.String(strings[0])) if strings else ""
-    return text if is_right_to_left(text) else ""
-
-
 def _unescaped(match: re.Match[bytes]) -> bytes:
     word = match[1]
     if word[:1].isdigit():
@@ -250,6 +275,7 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
     return b"" if word in (b"\n", b"\r", b"\r\n") else ESCAPES.get(word, word)
 
 
+UNIT = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
 STARTS_OPERAND = frozenset(b"0123456789+-./[]<>(")
 UNREADABLE = frozenset((b"BI", b"ID", b"EI", b"(", b")", b"{", b"}"))
 OPERATORS: dict[bytes, Callable[[_Reader, list[bytes]], None]] = {

@@ -1,23 +1,61 @@
-"""Where a PDF's bookmarks and inner links lead: pages, by title and by name."""
+"""Where a PDF's bookmarks and links lead: pages, by title and by name, and addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pikepdf
 
 MOST = 20_000
+SLACK = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An area of a page that can be clicked: where it leads, to a named place or an address.
+
+    `to` is the page of the place, 0 when there is none.
+    """
+
+    page: int
+    area: tuple[float, float, float, float]
+    name: str = ""
+    to: int = 0
+    address: str = ""
+
+    @property
+    def goal(self) -> str:
+        """Where it leads, as a page writes it."""
+        return self.address or f"#{self.name}"
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle of the area."""
+        return (self.area[0] + self.area[2]) / 2, (self.area[1] + self.area[3]) / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point of the page is in the area."""
+        left, right = sorted(self.area[::2])
+        return left - SLACK <= x <= right + SLACK and self.is_level_with(y)
+
+    def is_level_with(self, y: float) -> bool:
+        """Whether a line of the page goes through the area."""
+        bottom, top = sorted(self.area[1::2])
+        return bottom - SLACK <= y <= top + SLACK
 
 
 class Navigation:
-    """Bookmarks (title, page) in order, and links (page they stand on, name, page they lead to)."""
+    """Bookmarks (title, page) in order, and links; `others` are annotations that are no links."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         self.names = _names(pdf)
+        self.for_press = any(intent.get("/S") == "/GTS_PDFX" for intent in pdf.Root.get("/OutputIntents", []))
         outlines = pdf.Root.get("/Outlines")
         first = outlines.get("/First") if isinstance(outlines, pikepdf.Dictionary) else None
         self.bookmarks = list(self._bookmarks(first))
+        self.others: list[tuple[int, str]] = []
         self.links = [link for n, page in enumerate(pdf.pages, start=1) for link in self._links(page.obj, n)]
 
     def _bookmarks(self, first: pikepdf.Object | None) -> Iterator[tuple[str, int]]:
@@ -30,13 +68,19 @@ class Navigation:
             yield str(item.get("/Title", "")), self._page(item.get("/Dest", _action(item)))
             waiting += [item.get("/Next"), item.get("/First")]
 
-    def _links(self, page: pikepdf.Object, number: int) -> Iterator[tuple[int, str, int]]:
+    def _links(self, page: pikepdf.Object, number: int) -> Iterator[Link]:
         annotations = page.get("/Annots")
         for link in annotations if isinstance(annotations, pikepdf.Array) else ():
-            goal = link.get("/Dest", _action(link)) if isinstance(link, pikepdf.Dictionary) else None
-            if goal is not None:
-                name = str(goal) if isinstance(goal, pikepdf.String | pikepdf.Name) else ""
-                yield number, name.removeprefix("/"), self._page(goal)
+            if not isinstance(link, pikepdf.Dictionary):
+                continue
+            if link.get("/Subtype") != "/Link":
+                self.others.append((number, str(link.get("/Subtype", "")).removeprefix("/")))
+                continue
+            goal, action = link.get("/Dest", _action(link)), link.get("/A", pikepdf.Dictionary())
+            name = str(goal) if isinstance(goal, pikepdf.String | pikepdf.Name) else ""
+            left, bottom, right, top = (float(edge) for edge in link.get("/Rect", (0, 0, 0, 0)))
+            area, address = (left, bottom, right, top), str(action.get("/URI", ""))
+            yield Link(number, area, name.removeprefix("/"), self._page(goal), address)
 
     def _page(self, goal: pikepdf.Object | None) -> int:
         """The page of a destination (ISO 32000-1, 12.3.2), 0 when it leads nowhere."""

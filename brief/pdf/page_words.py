@@ -28,13 +28,15 @@ class Chunk:
     """Words between two tags. `call`: not words but the call of this note.
 
     `page_of` is the id that a contents entry names, at its last chunk; `head` counts the
-    table head it stands in; what is `paper_only` has no place in a Word file.
+    table head it stands in; `href` is where the link leads it stands in; what is `paper_only`
+    has no place in a Word file.
     """
 
     text: str
     call: int = 0
     page_of: str = ""
     head: int = 0
+    href: str = ""
     paper_only: bool = False
 
 
@@ -78,6 +80,7 @@ class _Open:
     goal: str
     first: int
     names: frozenset[str] = frozenset()
+    href: str = ""
 
 
 class _Reader(HTMLParser):
@@ -128,7 +131,8 @@ class _Reader(HTMLParser):
         goal = link[1:] if in_contents and tag == "a" and link.startswith("#") else ""
         names = frozenset((tag, f"#{attributes.get('id', '')}", *(f".{name}" for name in classes)))
         unseen = outer.hidden or tag in UNSEEN or any(self._is_hidden(names, s) for s in self.hidden)
-        return _Open(tag, note, unseen, head, goal, len(self.words.text), names)
+        href = link if tag == "a" else outer.href if note == outer.note else ""
+        return _Open(tag, note, unseen, head, goal, len(self.words.text), names, href)
 
     def _is_hidden(self, names: frozenset[str], selector: tuple[frozenset[str], ...]) -> bool:
         """Whether an element of these names, within those open, is what the selector names."""
@@ -164,10 +168,10 @@ class _Reader(HTMLParser):
         if here.hidden:
             self.words.unseen += [words] if here.tag not in UNSEEN else []
         elif here.note:
-            self.words.notes[here.note].append(Chunk(words))
+            self.words.notes[here.note].append(Chunk(words, href=here.href))
         else:
             paper = any(PAPER_ONLY & element.names for element in self.stack)
-            self.words.text.append(Chunk(words, head=here.head, paper_only=paper))
+            self.words.text.append(Chunk(words, head=here.head, href=here.href, paper_only=paper))
 
 
 def text_of(chunks: list[Chunk]) -> str:

@@ -8,7 +8,7 @@ area that begins with its number; one without a number goes on with the note bef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -16,8 +16,8 @@ import pikepdf
 
 from brief.pdf.content import Piece, pieces_of
 from brief.pdf.fonts import Font
-from brief.pdf.navigation import Navigation
-from brief.pdf.structure import Picture, Tree
+from brief.pdf.navigation import Link, Navigation
+from brief.pdf.structure import Leaf, Picture, Tree
 
 TABLE_HEAD, LEADER = "BRIEF_TableHead", "Layout"
 NUMBER = re.compile(r"\W*(\d{1,6})\W*")
@@ -55,7 +55,9 @@ class PrintedText:
 
     `outside`: pieces that the structure tree does not reach; `repeated`: heads of tables that
     are printed again; `leaders`: dots and the like that lead the eye; `content`: all pieces by
-    page, as painted; `bookmarks` and `links` as in `Navigation`; `headings`: their levels.
+    page, as painted; `bookmarks`, `links` and `others` as in `Navigation`; `headings`: their
+    levels; `spoken`: page, what a reading voice says in place of words, and these words;
+    `for_press`: a file for print shops (PDF/X).
     """
 
     pages: int
@@ -67,12 +69,25 @@ class PrintedText:
     pictures: list[Picture] = field(default_factory=list)
     content: list[list[Piece]] = field(default_factory=list)
     bookmarks: list[tuple[str, int]] = field(default_factory=list)
-    links: list[tuple[int, str, int]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    others: list[tuple[int, str]] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
+    spoken: list[tuple[int, str, str]] = field(default_factory=list)
+    for_press: bool = False
 
     def all_pieces(self) -> Iterator[Piece]:
         """Every piece, page by page, as painted."""
         return (piece for pieces in self.content for piece in pieces)
+
+    @property
+    def doubts(self) -> dict[int, list[Piece]]:
+        """The pieces that may be invisible, by page; letters in a picture are the picture's."""
+        found: dict[int, list[Piece]] = {}
+        ours = [item.piece for item in self.text] + [p for note in self.notes for p in note.pieces]
+        for piece in (*ours, *self.outside):
+            if piece.in_doubt:
+                found.setdefault(piece.page, []).append(piece)
+        return found
 
 
 def read_pdf(data: bytes) -> PrintedText:
@@ -80,6 +95,7 @@ def read_pdf(data: bytes) -> PrintedText:
     with pikepdf.open(BytesIO(data)) as pdf:
         printed, navigation = read_open(pdf), Navigation(pdf)
         printed.bookmarks, printed.links = navigation.bookmarks, navigation.links
+        printed.others, printed.for_press = navigation.others, navigation.for_press
         return printed
 
 
@@ -112,10 +128,21 @@ def _in_order(printed: PrintedText, tree: Tree) -> None:
         id_, has_label = tree.notes[element]
         note.id = id_ if has_label else ""
     printed.pictures, printed.headings = tree.pictures, tree.headings
+    printed.spoken = [
+        (tree.leaves[first].page if first < last else 0, says, _shown(tree.leaves[first:last], by_mark))
+        for says, first, last in tree.spoken
+    ]
+    said = (piece for piece in printed.all_pieces() if piece.spoken is not None)
+    printed.spoken += [(piece.page, piece.spoken or "", piece.drawn) for piece in said]
     unreached = [p for p in printed.all_pieces() if p.mcid is None or (p.page, p.mcid) not in reached]
     printed.outside = [p for p in unreached if p.artifact not in (TABLE_HEAD, LEADER)]
     printed.leaders = [p for p in unreached if p.artifact == LEADER]
     printed.repeated = [p for p in unreached if p.artifact == TABLE_HEAD]
+
+
+def _shown(leaves: Iterable[Leaf], by_mark: dict[tuple[int, int], list[Piece]]) -> str:
+    pieces = (piece for leaf in leaves for piece in by_mark.get((leaf.page, leaf.mcid), ()))
+    return "".join(piece.text for piece in pieces)
 
 
 def _add_to_note(printed: PrintedText, notes: dict[int, PrintedNote], element: int, piece: Piece) -> bool:

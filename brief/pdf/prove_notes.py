@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from brief.diagnostic import Diagnostic
-from brief.pdf.alignment import Fault, align
+from brief.pdf.alignment import Fault
 from brief.pdf.difference import first_difference
 from brief.pdf.page_words import text_of
-from brief.pdf.printed import Item
 from brief.pdf.reading import Reading, page_name, said
 from brief.rules.printed import NoteAstray, WordsDiffer
 
@@ -53,12 +52,11 @@ def calls(reading: Reading) -> Iterator[Diagnostic]:
 
 
 def note_words(reading: Reading) -> Iterator[Diagnostic]:
-    """Each note says what was composed, and nothing else: the style adds nothing inside a note."""
+    """Each note says what was composed, and nothing else."""
     for number, chunks in reading.words.notes.items():
-        note = reading.notes.get(number)
-        if note is None:
+        note, aligned = reading.notes.get(number), reading.note_texts.get(number)
+        if note is None or aligned is None:
             continue
-        aligned = align(chunks, [Item(piece) for piece in note.pieces], reading.style, set())
         added = (Fault(0, 0, (piece,)) for piece in aligned.added)
         for fault in (*aligned.faults, *added):
             what = first_difference(text_of(chunks[fault.first : fault.last]), said(fault.pieces))

@@ -23,7 +23,7 @@ def note_tags(reading: Reading) -> Iterator[Diagnostic]:
 
     A file for the press has no links at all.
     """
-    links = {(here, name): there for here, name, there in reading.printed.links}
+    links = {(link.page, link.name): link.to for link in reading.printed.links}
     for number, note in reading.notes.items():
         call = reading.calls.get(number)
         if not note.id:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Protocol
+from urllib.parse import unquote
 
 from brief.diagnostic import Diagnostic
-from brief.pdf.difference import first_difference
+from brief.pdf.difference import first_difference, shortened
 from brief.pdf.page_words import text_of
 from brief.pdf.reading import Reading
 from brief.pdf.words import folded, squashed
@@ -35,12 +36,17 @@ class WordText(Protocol):
     def calls(self) -> Sequence[int]:
         """The calls of the notes, in order."""
 
+    @property
+    def links(self) -> Sequence[tuple[str, str]]:
+        """The words of links, and the addresses they lead to."""
+
 
 def word_file(reading: Reading, word: WordText, adds: str = "") -> Iterator[Diagnostic]:
     """What differs between the composed page and the Word file, but for the line that it `adds`."""
     yield from _notes(reading, word)
     yield from _calls(reading, word)
     yield from _text(reading, word, adds)
+    yield from _links(reading, word)
 
 
 def _notes(reading: Reading, word: WordText) -> Iterator[Diagnostic]:
@@ -68,3 +74,20 @@ def _text(reading: Reading, word: WordText, adds: str) -> Iterator[Diagnostic]:
             promised, found = " ".join(ours[a:b]), " ".join(theirs[c:d])
             message = f"in the Word file, {first_difference(promised, found)}"
             yield FilesDiffer.at(reading.place(" ".join(ours[a : b + 6])), message)
+
+
+def _links(reading: Reading, word: WordText) -> Iterator[Diagnostic]:
+    """Words that are a link in the page lead to the same address here, and no other address is led to."""
+    chunks = (*reading.words.text, *(chunk for note in reading.words.notes.values() for chunk in note))
+    goals: dict[str, set[str]] = {}
+    for chunk in chunks:
+        if chunk.href and not chunk.href.startswith("#"):
+            goals.setdefault(squashed(chunk.text), set()).add(unquote(chunk.href))
+    composed = set().union(*goals.values()) if goals else set()
+    found = [(squashed(words), unquote(address)) for words, address in word.links]
+    for words, address in found:
+        if address not in goals.get(words, composed):
+            message = f"in the Word file, “{shortened(words)}” leads to {address or 'nowhere'}"
+            yield FilesDiffer.at(reading.venue, message)
+    for address in sorted(composed - {address for _, address in found}):
+        yield FilesDiffer.at(reading.venue, f"in the Word file, nothing leads to {address}")

@@ -11,7 +11,7 @@ from brief.pdf.difference import first_difference, shortened
 from brief.pdf.page_words import text_of
 from brief.pdf.reading import Reading, page_name, said
 from brief.pdf.second_reading import bag, seen_pages
-from brief.pdf.words import folded, squashed
+from brief.pdf.words import folded, is_right_to_left, squashed
 from brief.rules.printed import GlyphMissing, NoteAstray, WordsDiffer
 
 HELP = "`brief explain P707` says what may have done it"
@@ -75,6 +75,15 @@ def pictures(reading: Reading) -> Iterator[Diagnostic]:
         yield WordsDiffer.at(reading.venue, "a picture is not on the page")
 
 
+def spoken(reading: Reading) -> Iterator[Diagnostic]:
+    """A reading voice says what the page shows."""
+    for page, says, shows in reading.printed.spoken:
+        ours, theirs = squashed(shows), squashed(says)
+        if ours != theirs and not (is_right_to_left(ours) and sorted(ours) == sorted(theirs)):
+            message = f"on page {page}, “{shortened(shows)}” is read out as “{shortened(says)}”"
+            yield WordsDiffer.at(reading.place(shows), message)
+
+
 def glyphs(reading: Reading) -> Iterator[Diagnostic]:
     """Every character is drawn, by a glyph that is not the box for a missing one."""
     for piece in reading.printed.all_pieces():
@@ -85,8 +94,9 @@ def glyphs(reading: Reading) -> Iterator[Diagnostic]:
 
 
 def second_witness(reading: Reading) -> Iterator[Diagnostic]:
-    """What readers' software sees is what stands there, and nothing runs off the paper."""
-    pages = zip(seen_pages(reading.pdf), reading.printed.content, strict=True)
+    """What readers' software sees is what stands there, can be seen, and does not run off the paper."""
+    doubts = reading.printed.doubts
+    pages = zip(seen_pages(reading.pdf, doubts), reading.printed.content, strict=True)
     for number, (seen, pieces) in enumerate(pages, start=1):
         ours = bag("".join(piece.text for piece in pieces))
         if ours != seen.characters:
@@ -94,6 +104,9 @@ def second_witness(reading: Reading) -> Iterator[Diagnostic]:
             more = shortened("".join(sorted((seen.characters - ours).elements()))) or "nothing"
             message = f"page {number}: another reader finds “{more}” where “{lost}” was printed"
             yield WordsDiffer.at(reading.venue, message)
+        for piece in seen.unseen:
+            message = f"“{shortened(piece.text)}” on page {number} cannot be seen"
+            yield WordsDiffer.at(reading.place(piece.text), message, help=HELP)
         if beyond := folded(seen.outside).strip():
             message = f"“{shortened(beyond)}” runs off page {number}"
             yield WordsDiffer.at(reading.place(beyond), message, help=HELP)

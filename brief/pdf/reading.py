@@ -19,7 +19,7 @@ from brief.pdf.alignment import Alignment, align
 from brief.pdf.content import Piece
 from brief.pdf.digests import page_text, text_digest
 from brief.pdf.page_words import PageWords, headings_of, read_page, text_of
-from brief.pdf.printed import PrintedNote, PrintedText, read_pdf
+from brief.pdf.printed import Item, PrintedNote, PrintedText, read_pdf
 from brief.pdf.proof import NoteProof, Proof, QuotationProof
 from brief.pdf.style_words import StyleWords, style_words
 from brief.pdf.words import folded
@@ -59,6 +59,15 @@ class Reading:
     def notes(self) -> dict[int, PrintedNote]:
         """The first printed note of each number."""
         return {note.number: note for note in reversed(self.printed.notes)}
+
+    @cached_property
+    def note_texts(self) -> dict[int, Alignment]:
+        """The words of every printed note beside those composed: the style adds nothing inside a note."""
+        return {
+            number: align(chunks, [Item(p) for p in self.notes[number].pieces], self.style, set())
+            for number, chunks in self.words.notes.items()
+            if number in self.notes
+        }
 
     @cached_property
     def calls(self) -> dict[int, Piece]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
+SPOKEN = ({"/ActualText", "/Alt", "/E"}, {"/ActualText", "/E"})  # of words, and of a picture
 HEADING = re.compile(r"/H([1-6])")
 DEEPEST = 200
 MOST = 2_000_000
@@ -49,7 +50,8 @@ class _Context:
 class Tree:
     """Walks the structure tree once: everything in reading order.
 
-    `headings` are levels, `notes` (identifier, whether it has a label), by the number of the element.
+    `headings` are levels, `notes` (identifier, whether it has a label), by the number of the element;
+    `spoken` is what a reading voice says in place of a stretch of leaves: its words, and the stretch.
     """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
@@ -58,6 +60,7 @@ class Tree:
         self.pictures: list[Picture] = []
         self.headings: list[int] = []
         self.notes: dict[int, tuple[str, bool]] = {}
+        self.spoken: list[tuple[str, int, int]] = []
         self._count = 0
         root = pdf.Root.get("/StructTreeRoot")
         if isinstance(root, pikepdf.Dictionary):
@@ -75,6 +78,7 @@ class Tree:
             self.pictures.append(Picture(inner.page, str(element.get("/Alt", ""))))
         if match := HEADING.fullmatch(role):
             self.headings.append(int(match[1]))
+        first = len(self.leaves)
         for kid in _kids(element):
             if isinstance(kid, int):
                 self.leaves.append(Leaf(inner.page, kid, inner.note, role, inner.table))
@@ -85,6 +89,8 @@ class Tree:
             elif isinstance(number := kid.get("/MCID"), int):
                 page = self._page(kid, inner.page)
                 self.leaves.append(Leaf(page, number, inner.note, role, inner.table))
+        says = SPOKEN[role == "/Figure"] & set(element.keys())
+        self.spoken += [(str(element[key]), first, len(self.leaves)) for key in sorted(says)]
 
     def _context(self, element: pikepdf.Object, role: str, outer: _Context) -> _Context:
         note, table = outer.note, outer.table

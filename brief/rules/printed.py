@@ -107,6 +107,18 @@ class NotConformant(Rule, code="P711", title="the PDF breaks a standard"):
     """
 
 
+class LinkAstray(Rule, code="P712", title="a link leads elsewhere"):
+    """In the finished PDF, words that can be clicked lead to another address or another place than composed,
+    to several, or to none; or something else can be clicked.
+
+    **Why it matters.** The reader who follows a note to its source must arrive there, and the address that
+    is read must be the one that is followed.
+
+    **How to mend it.** Take out of the style sheet what moves words that are links over each other. If there
+    is no such thing, the print engine is at fault; please report it with the spec.
+    """
+
+
 class EngineWarned(Rule, code="P704", title="the print engine warned"):
     """The print engine could not do something that the page asks for.
 

@@ -15,11 +15,11 @@ from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript
 from brief.pdf.proof import Proof
 from brief.pdf.prove_notes import calls, note_numbers, note_words
-from brief.pdf.prove_pages import blank, bookmarks, contents, links, margins, running
+from brief.pdf.prove_pages import blank, bookmarks, clicks, contents, links, margins, running
 from brief.pdf.prove_quotations import quotations
 from brief.pdf.prove_tags import heading_levels, heads_again, leaders, note_tags
 from brief.pdf.prove_word_file import word_file
-from brief.pdf.prove_words import glyphs, hidden, marks, order, pictures, second_witness, text_words
+from brief.pdf.prove_words import glyphs, hidden, marks, order, pictures, second_witness, spoken, text_words
 from brief.pdf.reading import Reading
 from brief.rules.printed import FilesDiffer, WordsDiffer
 
@@ -36,6 +36,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
     contents,
     bookmarks,
     links,
+    clicks,
     margins,
     running,
     note_tags,
@@ -44,6 +45,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
     leaders,
     blank,
     glyphs,
+    spoken,
     second_witness,
 )
 

@@ -17,6 +17,8 @@ from zipfile import BadZipFile, ZipFile
 from brief.word.markup import NAMESPACES
 
 W = f"{{{NAMESPACES['w']}}}"
+R = f"{{{NAMESPACES['r']}}}"
+SMALLEST = 5
 CHARACTERS = {
     f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad",
 }  # fmt: skip
@@ -25,11 +27,15 @@ CHARACTERS = {
 
 @dataclass(frozen=True)
 class WordText:
-    """The paragraphs of the body, the notes by number, and the numbers of their calls in order."""
+    """The paragraphs of the body, the notes by number, and the numbers of their calls in order.
+
+    `links` are the words of links and the addresses they lead to.
+    """
 
     paragraphs: tuple[str, ...]
     notes: dict[int, str]
     calls: tuple[int, ...]
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -43,6 +49,7 @@ def read_word(data: bytes) -> WordText:
         with ZipFile(BytesIO(data)) as archive:
             document = ElementTree.fromstring(archive.read("word/document.xml"))
             notes = ElementTree.fromstring(archive.read("word/footnotes.xml"))
+            links = (*_links(archive, document, "document"), *_links(archive, notes, "footnotes"))
     except (BadZipFile, KeyError, ElementTree.ParseError) as error:
         raise ValueError("not a Word document") from error
     called = [node.get(f"{W}id") or "" for node in document.iter(f"{W}footnoteReference")]
@@ -52,6 +59,7 @@ def read_word(data: bytes) -> WordText:
         tuple(words for node in document.iter(f"{W}p") if (words := _words(node))),
         {number: texts.get(called[number - 1], "") for number in sorted(numbers.values())},
         tuple(numbers[identifier] for identifier in called),
+        links,
     )
 
 
@@ -64,8 +72,33 @@ def _words(paragraph: Element) -> str:
 
 
 def _characters(paragraph: Element) -> Iterator[str]:
-    for node in paragraph.iter():
+    for node in (node for run in paragraph.iter(f"{W}r") if not _is_unseen(run) for node in run.iter()):
         if node.tag == f"{W}t":
             yield node.text or ""
         elif node.tag in CHARACTERS:
             yield CHARACTERS[node.tag]
+
+
+def _is_unseen(run: Element) -> bool:
+    """Whether a run is hidden, white, or set too small for any eye (half-points)."""
+    look = run.find(f"{W}rPr")
+    if look is None:
+        return False
+    hidden, colour, size = look.find(f"{W}vanish"), look.find(f"{W}color"), look.find(f"{W}sz")
+    if hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off"):
+        return True
+    if colour is not None and (colour.get(f"{W}val") or "").upper() == "FFFFFF":
+        return True
+    return size is not None and int(size.get(f"{W}val") or SMALLEST) < SMALLEST
+
+
+def _links(archive: ZipFile, part: Element, name: str) -> Iterator[tuple[str, str]]:
+    """The words and the address of every link to the web in a part."""
+    relationships = f"word/_rels/{name}.xml.rels"
+    if relationships not in archive.namelist():
+        return
+    found = ElementTree.fromstring(archive.read(relationships))
+    targets = {node.get("Id"): node.get("Target") or "" for node in found}
+    for node in part.iter(f"{W}hyperlink"):
+        if (key := node.get(f"{R}id")) is not None:
+            yield "".join(_characters(node)), targets.get(key, "")
