@@ -87,7 +87,8 @@ def _links(reading: Reading, word: WordText) -> Iterator[Diagnostic]:
     found = [(squashed(words), unquote(address)) for words, address in word.links]
     for words, address in found:
         if address not in goals.get(words, composed):
-            message = f"in the Word file, “{shortened(words)}” leads to {address or 'nowhere'}"
+            leads = f"leads to {address or 'nowhere'}, where the page does not lead"
+            message = f"in the Word file, “{shortened(words)}” {leads}"
             yield FilesDiffer.at(reading.venue, message)
     for address in sorted(composed - {address for _, address in found}):
         yield FilesDiffer.at(reading.venue, f"in the Word file, nothing leads to {address}")
