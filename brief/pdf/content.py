@@ -20,6 +20,7 @@ import pikepdf
 from brief.pdf.fonts import Font
 from brief.pdf.ink import PAINTS, Box, Ink, Matrix, bounds, covers, moved, multiplied
 from brief.pdf.streams import unpacked
+from brief.pdf.strings import shown_strings
 from brief.pdf.words import is_right_to_left
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -28,12 +29,10 @@ TOKEN = re.compile(
     rb"|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]*\))*\))*\)|%[^\r\n]*|[^\s]",
     re.S,
 )
-HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r\n|.)", re.S)
-ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 MCID = re.compile(rb"/MCID\s+(\d+)")
 ARTIFACT = re.compile(rb"(?s).*/(?:Subt|T)ype\s*/(\w+)")
-SPOKEN = (b"/ActualText", b"/Alt", b"/E")
+SPOKEN = ("/ActualText", "/Alt", "/E")
+SPOKEN_INLINE = frozenset(key.encode() for key in SPOKEN)
 DEEPEST_FORM, MOST_FORMS = 8, 2000
 LARGEST, MOST_PARTS, LONGEST_TEXT = 8 * 1024 * 1024, 1000, 1_000_000
 INVISIBLE_MODES = (b"3", b"7")
@@ -118,12 +117,14 @@ class _Reader:
     states: list[tuple[Matrix, Font | None, bool, float, Ink]] = field(default_factory=list)
     marks: list[Piece] = field(default_factory=list)
     resources: Any = None
+    named: dict[str, Font | None] = field(default_factory=dict)
     depth: int = 0
     forms: int = 0
     length: int = 0
 
     def run(self, content: bytes, resources: pikepdf.Object, depth: int) -> None:
-        outer, self.resources, self.depth = (self.resources, self.depth), resources, depth
+        outer = self.resources, self.depth, self.named
+        self.resources, self.depth, self.named = resources, depth, {}
         stack: list[bytes] = []
         for token in TOKEN.findall(content):
             operator = OPERATORS.get(token)
@@ -139,7 +140,7 @@ class _Reader:
                 raise ValueError("the content of the page cannot be read")
             elif token[0] != 37:
                 stack = []
-        self.resources, self.depth = outer
+        self.resources, self.depth, self.named = outer
 
     def save(self, _stack: list[bytes]) -> None:
         self.states.append((self.matrix, self.font, self.shown, self.size, self.ink.copy()))
@@ -204,7 +205,7 @@ class _Reader:
             matrix = multiplied(self.text_matrix, self.matrix)
             piece.x, piece.y = matrix[4:]
             piece.size = self.size * max(map(abs, matrix[:4]))
-        for shown in _strings(stack):
+        for shown in shown_strings(stack):
             text, missing = self.font.read(shown)
             piece.drawn += text
             piece.text = piece.spoken if piece.spoken and is_right_to_left(piece.spoken) else piece.drawn
@@ -231,13 +232,19 @@ class _Reader:
 
     def _spoken(self, stack: list[bytes]) -> str | None:
         """What is said in place of the words that follow: `ActualText` and the like."""
-        named = self.resources.get("/Properties", {}).get(stack[0].decode("latin-1")) if stack else None
-        if isinstance(named, pikepdf.Dictionary):
-            return next((str(named[key]) for key in ("/ActualText", "/Alt", "/E") if key in named), None)
-        at = next((at for at, token in enumerate(stack[:-1]) if token in SPOKEN), None)
+        if stack[:1] != [b"<<"]:
+            named = self.resources.get("/Properties", {}).get(stack[0].decode("latin-1")) if stack else None
+            said = (str(named[key]) for key in SPOKEN if key in named) if named is not None else ()
+            return next(iter(said), None)
+        at = next((at for at, token in enumerate(stack[:-1]) if token in SPOKEN_INLINE), None)
         return None if at is None else str(pikepdf.Object.parse(stack[at + 1]))
 
     def _font(self, name: str) -> Font | None:
+        if name not in self.named:
+            self.named[name] = self._looked_up(name)
+        return self.named[name]
+
+    def _looked_up(self, name: str) -> Font | None:
         font = self.resources.get("/Font", {}).get(f"/{name}")
         if not isinstance(font, pikepdf.Dictionary):
             return None
@@ -253,26 +260,6 @@ def _matrix(stack: list[bytes]) -> Matrix:
     except ValueError as error:
         raise ValueError("the content of the page cannot be read") from error
     return a, b, c, d, e, f
-
-
-def _strings(stack: list[bytes]) -> Iterator[bytes]:
-    """The shown strings of `Tj` or `TJ`; those of one array in hexadecimal are joined."""
-    hexadecimal = b""
-    for token in stack:
-        if token[:1] in (b"[", b"<"):
-            hexadecimal += b"".join(HEX.findall(token))
-        elif token[:1] == b"(":
-            yield ESCAPE.sub(_unescaped, token[1:-1])
-    if hexadecimal:
-        digits = b"".join(hexadecimal.split())
-        yield bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
-
-
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    word = match[1]
-    if word[:1].isdigit():
-        return bytes((int(word, 8) & 255,))
-    return b"" if word in (b"\n", b"\r", b"\r\n") else ESCAPES.get(word, word)
 
 
 UNIT = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise
 
 import pikepdf
 
@@ -55,7 +55,7 @@ class Font:
         """The codes that show nothing, or a box, where a character should be."""
         if not self.wide:
             return frozenset()
-        outlines = _outlines(self._descriptor)
+        outlines = _outlines(self._descriptor, (0, *self.meanings))
         if outlines is None:
             return frozenset((0,))
         box = outlines.get(0, b"")
@@ -118,8 +118,8 @@ def _utf16(digits: bytes) -> str:
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()).decode("utf-16-be", "replace")
 
 
-def _outlines(descriptor: pikepdf.Object | None) -> dict[int, bytes] | None:
-    """The outline of every glyph of an embedded TrueType program; None when there is none to read."""
+def _outlines(descriptor: pikepdf.Object | None, codes: Iterable[int]) -> dict[int, bytes] | None:
+    """The outlines of glyphs of an embedded TrueType program; None when there is none to read."""
     program = None if descriptor is None else descriptor.get("/FontFile2")
     if not isinstance(program, pikepdf.Stream):
         return None
@@ -133,8 +133,12 @@ def _outlines(descriptor: pikepdf.Object | None) -> dict[int, bytes] | None:
         base, scale = tables[b"glyf"][0], 1 if wide else 2
     except (ValueError, KeyError, struct.error):
         return None
-    bounds = pairwise(base + offset * scale for offset in offsets)
-    return {number: data[a:b] for number, (a, b) in enumerate(bounds)}
+    last = len(offsets) - 1
+    return {
+        code: data[base + offsets[code] * scale : base + offsets[code + 1] * scale]
+        for code in codes
+        if code < last
+    }
 
 
 def _tables(data: bytes) -> dict[bytes, tuple[int, int]]:

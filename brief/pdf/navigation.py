@@ -39,10 +39,10 @@ class Link:
         left, right = sorted(self.area[::2])
         return left - SLACK <= x <= right + SLACK and self.is_level_with(y)
 
-    def is_level_with(self, y: float) -> bool:
-        """Whether a line of the page goes through the area."""
+    def is_level_with(self, y: float, slack: float = SLACK) -> bool:
+        """Whether a line of the page goes through the area, or nearly."""
         bottom, top = sorted(self.area[1::2])
-        return bottom - SLACK <= y <= top + SLACK
+        return bottom - slack <= y <= top + slack
 
 
 class Navigation:

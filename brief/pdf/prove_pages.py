@@ -84,10 +84,26 @@ def clicks(reading: Reading) -> Iterator[Diagnostic]:
         if not _is_composed(link, words, by_page[link.page]):
             message = f"a link on {page_name(link.page)} to {link.goal} lies where none was composed"
             yield LinkAstray.at(reading.venue, message)
+    yield from _note_links(reading)
     for page, kind in reading.printed.others:
         yield LinkAstray.at(
             reading.venue, f"{page_name(page)} holds something to click that is no link: {kind}"
         )
+
+
+def _note_links(reading: Reading) -> Iterator[Diagnostic]:
+    """The link of a call lies at the call, that of a note at the note; `note_tags` finds them missing."""
+    found: dict[tuple[int, str], list[Link]] = {}
+    for link in reading.printed.links:
+        found.setdefault((link.page, link.name), []).append(link)
+    for number, note in reading.notes.items():
+        ends = [(call, note.id) for call in (reading.calls.get(number),) if call is not None]
+        ends += [(piece, f"{note.id}-call") for piece in note.pieces[:1]]
+        for piece, name in ends if note.id else ():
+            links = found.get((piece.page, name), [])
+            if links and not any(link.is_level_with(piece.y, piece.size) for link in links):
+                message = f"the link of note {number} on {page_name(piece.page)} lies elsewhere"
+                yield LinkAstray.at(reading.note_place(number), message)
 
 
 def _is_composed(link: Link, words: list[Piece], around: list[Link]) -> bool:
