@@ -293,3 +293,16 @@ def test_no_line_of_a_sample_runs_into_the_next(name: str) -> None:
     runs = {line.strip(PUNCTUATION) for line in lines}
     assert len(whole) > 100
     assert {word for word in whole if word.strip(PUNCTUATION) not in runs} == set()
+
+
+def test_other_words_from_right_to_left_are_found(tortured: Finished) -> None:
+    """A font may draw one letter as another; a whole word is another word."""
+    lie = text_string("اليوم غدا وأمس")
+    with pikepdf.open(BytesIO(tortured.pdf)) as pdf:
+        for page in pdf.pages:
+            content = page.Contents.read_bytes()
+            page.Contents.write(content.replace(text_string("كلمات كثيرة"), lie))
+        stream = BytesIO()
+        pdf.save(stream)
+    _, findings = prove(stream.getvalue(), tortured.composed, tortured.manuscript)
+    assert any("is read out as “اليوم غدا وأمس”" in finding.message for finding in findings)
