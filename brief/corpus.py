@@ -1,4 +1,4 @@
-"""Reading the corpus: sources and sections by id, with what is wrong in them.
+"""Reading the corpus: sources and sections by id, and `brief.yaml`, with what is wrong in them.
 
 The id of a source is the name of its file. Voices must speak in paragraphs that exist;
 captures are proved by `captures.proof`, not here.
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 from brief.diagnostic import Diagnostic, Place
-from brief.document import LARGEST_SOURCE, Document, open_markdown
+from brief.document import LARGEST_SOURCE, Document, open_markdown, open_yaml
+from brief.organisations import WorkspaceFile
 from brief.paragraphs import split_body
 from brief.rules.corpus import IdMismatch, NoText, VoiceOutOfRange
 from brief.section import Section, SectionRecord
 from brief.source import Source, SourceRecord
 from brief.validate import validate
-from brief.workspace import Workspace
+from brief.workspace import MARKER, Workspace
 
 SOURCES = "seeds/sources"
 SECTIONS = "seeds/sections"
@@ -106,3 +107,14 @@ def read_section(
     if record is None:
         return None
     return Section(id_, name, record, document.body, document.body_offset), document
+
+
+def read_workspace_file(
+    workspace: Workspace, findings: list[Diagnostic]
+) -> tuple[WorkspaceFile, Document | None]:
+    """`brief.yaml` and its document, findings added; one that is empty gives no organisations yet."""
+    found: list[Diagnostic] = []
+    document = open_yaml(workspace, MARKER, found)
+    findings.extend(finding for finding in found if finding.code != "S108")
+    read = validate(WorkspaceFile, document, findings) if document is not None else None
+    return read or WorkspaceFile(name=""), document

@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from brief.commands.terminal import report
+from brief.corpus import read_workspace_file
 from brief.diagnostic import Diagnostic, Place
-from brief.document import decoded, open_yaml, yaml_document
+from brief.document import decoded, yaml_document
 from brief.organisations import WorkspaceFile
 from brief.rules.references import UnknownVenue
 from brief.rules.spec import NotWorkspace
@@ -44,11 +45,7 @@ def no_workspace() -> int:
 
 def workspace_file(workspace: Workspace, findings: list[Diagnostic]) -> WorkspaceFile:
     """`brief.yaml`; what cannot be read of it is left out, with findings. An empty one is no mistake."""
-    found: list[Diagnostic] = []
-    document = open_yaml(workspace, MARKER, found)
-    findings.extend(finding for finding in found if finding.code != "S108")
-    read = validate(WorkspaceFile, document, findings) if document else None
-    return read or WorkspaceFile(name="")
+    return read_workspace_file(workspace, findings)[0]
 
 
 def venue_ids(workspace: Workspace | None) -> list[str]:

@@ -101,21 +101,10 @@ def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: Wo
 
 
 def _workspace_file(loading: Loading) -> WorkspaceFile:
-    file, loading.workspace_document = loading.once("file", MARKER, _read_workspace_file)
+    file, loading.workspace_document = loading.once("file", MARKER, corpus.read_workspace_file)
     if loading.workspace_document is None:
         loading.knows_organisations = not loading.findings
     return file
-
-
-def _read_workspace_file(
-    workspace: Workspace, findings: list[Diagnostic]
-) -> tuple[WorkspaceFile, Document | None]:
-    found: list[Diagnostic] = []
-    document = open_yaml(workspace, MARKER, found)
-    # A workspace that gives no organisations yet may leave the file empty.
-    findings.extend(f for f in found if f.code != "S108")
-    read = validate(WorkspaceFile, document, findings) if document is not None else None
-    return read or WorkspaceFile(name=""), document
 
 
 def _place(loading: Loading, document: Document, key: str) -> Place:
