@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from brief.diagnostic import Diagnostic
 from brief.workspace import Workspace
@@ -50,5 +50,4 @@ class Shelf:
             self._readings.move_to_end((kind, name))
         findings.extend(reading.findings)
         workspace.inputs.update(reading.inputs)
-        value_: T = reading.value
-        return value_
+        return cast(T, reading.value)
