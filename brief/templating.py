@@ -14,7 +14,15 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from brief.diagnostic import Diagnostic, Place
@@ -46,6 +54,25 @@ class _Bounded(ImmutableSandboxedEnvironment):
         if operator == "**" or sizes[0] * sizes[1] > LARGEST:
             raise EndlessError("it multiplies to more than a page can hold")
         return super().call_binop(context, operator, left, right)
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for a process, which may build many briefs; known by name and source."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled before."""
+        if (kept := self.kept.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
 
 
 def _written(chunks: Iterator[str]) -> str:
@@ -106,6 +133,7 @@ def render(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     try:
         with _alarm():
