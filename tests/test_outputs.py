@@ -251,7 +251,7 @@ entry.main()
 """
 
 
-@pytest.mark.parametrize("name", ["load", "resolve", "check", "compose", "_write"])
+@pytest.mark.parametrize("name", ["load", "resolve", "check", "compose", "_leaks"])
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
 def test_stopped_before_a_stage(name: str, number: str, tmp_path: Path) -> None:
     """Exactly then: exit 2, the sentence, nothing changed."""

@@ -56,10 +56,15 @@ def seen_pages(data: bytes, doubts: Mapping[int, Sequence[Piece]]) -> Iterator[S
 
 def _beyond(page: Any, reader: Any) -> Iterator[str]:
     """The words of lines that run over the edge of the paper."""
-    width, height = page.get_size()
+    paper = page.get_cropbox()
     for index in range(reader.count_rects()):
         left, bottom, right, top = reader.get_rect(index)
-        if left < -SLACK or bottom < -SLACK or right > width + SLACK or top > height + SLACK:
+        if (
+            left < paper[0] - SLACK
+            or bottom < paper[1] - SLACK
+            or right > paper[2] + SLACK
+            or top > paper[3] + SLACK
+        ):
             yield reader.get_text_bounded(left, bottom, right, top)
 
 
@@ -71,12 +76,18 @@ def _unseen(page: Any, reader: Any, doubts: Sequence[Piece]) -> Iterator[Piece]:
     dots, stride, height = bytes(bitmap.buffer), bitmap.stride, bitmap.height
     text = reader.get_text_range()
     boxes = [reader.get_charbox(n) for n, c in enumerate(text) if not c.isspace()]
+    x, y = page.get_cropbox()[:2]  # the corner that is drawn at the lower left
     for piece in doubts:
         left, bottom, right, top = piece.box
         inside = [
             b for b in boxes if left <= (b[0] + b[2]) / 2 <= right and bottom <= (b[1] + b[3]) / 2 <= top
         ]
-        if piece.text.strip() and not (inside and all(_stands_out(b, dots, stride, height) for b in inside)):
+        if piece.text.strip() and not (
+            inside
+            and all(
+                _stands_out((b[0] - x, b[1] - y, b[2] - x, b[3] - y), dots, stride, height) for b in inside
+            )
+        ):
             yield piece
 
 
