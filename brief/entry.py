@@ -11,6 +11,8 @@ import os
 import sys
 from pathlib import Path
 
+STOPPED = "brief: stopped; the earlier outputs are as they were"
+
 
 def main() -> None:
     """The console script."""
@@ -30,7 +32,7 @@ def run() -> int:
 
 def _run() -> int:
     from brief.commands.terminal import CANNOT, remark
-    from brief.interruption import Stopped, stoppable
+    from brief.interruption import Stopped, is_asked_to_stop, stoppable
 
     _readable_streams()
     try:
@@ -39,13 +41,17 @@ def _run() -> int:
         sys.stdout.flush()
         return status
     except (Stopped, KeyboardInterrupt):
-        remark("brief: stopped; the earlier outputs are as they were")
+        remark(STOPPED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except ImportError:
-        raise
     except Exception as error:
-        _failed(error)
+        # Python turns what is raised while a class is made into an error of its own.
+        if is_asked_to_stop():
+            remark(STOPPED)
+        elif isinstance(error, ImportError):
+            raise
+        else:
+            _failed(error)
     return CANNOT
 
 

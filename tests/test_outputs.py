@@ -264,6 +264,34 @@ def test_stopped_before_a_stage(name: str, number: str, tmp_path: Path) -> None:
     assert snapshot(tmp_path) == before
 
 
+IN_THE_MAKING_OF_A_CLASS = """
+import os, signal, sys
+import brief.checking
+class Late:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(1000):
+            pass
+real = brief.checking.load
+def load(*args, **kwargs):
+    class Made:
+        late = Late()
+    return real(*args, **kwargs)
+brief.checking.load = load
+from brief import entry
+sys.argv = ["brief", "build"]
+entry.main()
+"""
+
+
+def test_stopped_while_a_class_is_made(tmp_path: Path) -> None:
+    """Python raises another error then; it is a stop all the same."""
+    small.write(tmp_path)
+    done = python(IN_THE_MAKING_OF_A_CLASS, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.strip() == f"{STOPPED}; the earlier outputs are as they were"
+
+
 IN_THE_WRITING = """
 import os, signal, sys, pathlib
 real = pathlib.Path.replace

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from brief.crew import can_fork
 from brief.engine.job import Job, Press, Sheets
 from brief.failure import CannotRunError
+from brief.interruption import held
 from brief.workers import cores
 
 
@@ -40,11 +41,12 @@ class _Child:
     def __init__(self) -> None:
         jobs, self.jobs = os.pipe()
         self.sheets, sheets = os.pipe()
-        self.pid = os.fork()
-        if self.pid == 0:
-            os.close(self.jobs)
-            os.close(self.sheets)
-            _work(jobs, sheets)
+        with held():  # a signal before the child has its own handlers is the parent's to obey
+            self.pid = os.fork()
+            if self.pid == 0:
+                os.close(self.jobs)
+                os.close(self.sheets)
+                _work(jobs, sheets)
         os.close(jobs)
         os.close(sheets)
 
