@@ -185,9 +185,9 @@ class _Build:
         self.findings += over_limits(manuscript.brief, words, printed.pages)
         self.progress("prove")
         if self.order.edition:
-            files, found = finished_for_print_shop(self.workspace, manuscript, composed, printed.pdf)
+            files, found = finished_for_print_shop(self.workspace, manuscript, composed, printed)
         else:
-            files, found = finished(self.workspace, manuscript, composed, printed.pdf, word)
+            files, found = finished(self.workspace, manuscript, composed, printed, word)
         self.findings += found
         return printed, words, files
 

@@ -15,6 +15,7 @@ from brief.manuscript import Manuscript
 from brief.pdf.print_shop import for_print_shop
 from brief.pdf.sealing import sealed
 from brief.pictures import picture_kind
+from brief.stages.print import Printed
 from brief.stages.prove import prove
 from brief.word import Picture, WordSettings, write_word
 from brief.workspace import Workspace
@@ -26,14 +27,16 @@ def word_file(workspace: Workspace, manuscript: Manuscript, composed: Composed) 
 
 
 def finished(
-    workspace: Workspace, manuscript: Manuscript, composed: Composed, pdf: bytes, word: bytes
+    workspace: Workspace, manuscript: Manuscript, composed: Composed, printed: Printed, word: bytes
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """The files of a brief by name (PDF first), and what does not stand in them as promised."""
     brief, spec = manuscript.brief, manuscript.brief.spec
-    proof, findings = prove(pdf, composed, manuscript, word, _settings(manuscript).review_copy)
+    proof, findings = prove(
+        printed.pdf, composed, manuscript, printed.fonts, word, _settings(manuscript).review_copy
+    )
     record = promises(manuscript, composed, proof, workspace.inputs)
     date = str(spec.date) if spec.date and spec.date.day else ""
-    sealed_pdf, record = sealed(pdf, f"{brief.name}.json", record, proof.texts, date)
+    sealed_pdf, record = sealed(printed.pdf, f"{brief.name}.json", record, proof.texts, date)
     files = {
         f"{brief.name}.pdf": sealed_pdf,
         f"{brief.name}.docx": word,
@@ -43,14 +46,14 @@ def finished(
 
 
 def finished_for_print_shop(
-    workspace: Workspace, manuscript: Manuscript, composed: Composed, pdf: bytes
+    workspace: Workspace, manuscript: Manuscript, composed: Composed, printed: Printed
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """The files of the edition for print shops: a PDF/X-4 and its manifest; and what is amiss in it."""
     brief, spec = manuscript.brief, manuscript.brief.spec
     name, date = f"{brief.name}.{PRINT}", str(spec.date or "")
-    findings = list(coarse_pictures(pdf, composed, manuscript, workspace))
-    pdf = for_print_shop(pdf, condition(workspace), date)
-    proof, more = prove(pdf, composed, manuscript)
+    findings = list(coarse_pictures(printed.pdf, composed, manuscript, workspace))
+    pdf = for_print_shop(printed.pdf, condition(workspace), date)
+    proof, more = prove(pdf, composed, manuscript, printed.fonts)
     record = {**promises(manuscript, composed, proof, workspace.inputs), "edition": PRINT}
     sealed_pdf, record = sealed(pdf, f"{name}.json", record, proof.texts, date if len(date) == 10 else "")
     files = {f"{name}.pdf": sealed_pdf}

@@ -12,7 +12,7 @@ from brief.engine.press import InProcess
 from brief.manuscript import Manuscript
 from brief.stages.compose import compose
 from brief.stages.load import load
-from brief.stages.print import start_printing
+from brief.stages.print import Printed, start_printing
 from brief.stages.resolve import resolve
 from brief.workspace import Workspace
 
@@ -28,6 +28,7 @@ class Finished:
     composed: Composed
     manuscript: Manuscript
     inputs: dict[str, str]
+    fonts: dict[str, bytes]
 
 
 def finished(root: Path, spec: str = "specs/b.yaml") -> Finished:
@@ -39,16 +40,22 @@ def finished(root: Path, spec: str = "specs/b.yaml") -> Finished:
     assert not has_errors([*findings, *more]), findings + more
     composed, more = compose(manuscript, workspace)
     assert composed is not None, more
-    return Finished(reprinted(composed, manuscript, root), composed, manuscript, dict(workspace.inputs))
+    sheets = printed(composed, manuscript, root)
+    return Finished(sheets.pdf, composed, manuscript, dict(workspace.inputs), sheets.fonts)
 
 
 def reprinted(composed: Composed, manuscript: Manuscript, root: Path = ROOT) -> bytes:
     """The PDF of a composed page, which a test may have altered."""
+    return printed(composed, manuscript, root).pdf
+
+
+def printed(composed: Composed, manuscript: Manuscript, root: Path = ROOT) -> Printed:
+    """A composed page, printed."""
     printing, findings = start_printing(composed, manuscript, Workspace(root), InProcess())
     assert printing is not None, findings
-    printed, findings = printing.result()
-    assert printed is not None, findings
-    return printed.pdf
+    sheets, findings = printing.result()
+    assert sheets is not None, findings
+    return sheets
 
 
 @cache

@@ -81,6 +81,7 @@ ELSEWHERE = {
     "P710": "test_tags.py",
     "P711": "test_conformance.py",
     "P712": "test_prove.py",
+    "P713": "test_fault_injection.py",
     "P720": "test_print_shop.py",
     "V501": "test_length.py",
     "E604": "test_evidence.py",

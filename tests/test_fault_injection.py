@@ -19,6 +19,7 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 from finished import ROOT, SAMPLES, Finished, reprinted, sample
+from fontTools.ttLib import TTFont
 
 from brief.finish import word_file
 from brief.pdf.content import Piece, pieces_of
@@ -184,8 +185,6 @@ def erased_outline(surgery: Surgery, rng: random.Random) -> bytes | None:
     assert shown is not None
     at = rng.choice([i for i, c in enumerate(shown.text[: len(shown.codes)]) if c.isalnum()])
     font = surgery.pdf.pages[0].Resources.Font[shown.font].DescendantFonts[0].FontDescriptor
-    from fontTools.ttLib import TTFont
-
     program = TTFont(BytesIO(font.FontFile2.read_bytes()))
     glyph = program.getGlyphOrder()[int(shown.codes[at], 16)]
     empty = program["glyf"][glyph].__class__()
@@ -194,6 +193,119 @@ def erased_outline(surgery: Surgery, rng: random.Random) -> bytes | None:
     data = BytesIO()
     program.save(data)
     font.FontFile2 = surgery.pdf.make_stream(data.getvalue(), Length1=len(data.getvalue()))
+    return surgery.bare()
+
+
+def _reshaped(
+    surgery: Surgery, rng: random.Random, change: Callable[[TTFont, list[str]], None]
+) -> bytes | None:
+    """The program of a font, with what was done to glyphs that it shows for letters."""
+    shown = _wordy(surgery, rng, lambda text: len({c for c in text if c.isalpha()}) > 3)
+    if shown is None:
+        return None
+    font = surgery.pdf.pages[0].Resources.Font[shown.font].DescendantFonts[0].FontDescriptor
+    program = TTFont(BytesIO(font.FontFile2.read_bytes()))
+    order = program.getGlyphOrder()
+    letters = sorted({c for c, sign in zip(shown.codes, shown.text, strict=False) if sign.isalpha()})
+    change(program, [order[int(code, 16)] for code in rng.sample(letters, 2)])
+    data = BytesIO()
+    program.save(data)
+    font.FontFile2 = surgery.pdf.make_stream(data.getvalue(), Length1=len(data.getvalue()))
+    return surgery.bare()
+
+
+def replaced_outline(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A letter is drawn with another's shape: copied it is right, read it is not."""
+
+    def change(program: TTFont, glyphs: list[str]) -> None:
+        program["glyf"][glyphs[0]] = program["glyf"][glyphs[1]]
+
+    return _reshaped(surgery, rng, change)
+
+
+def exchanged_outlines(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """Two letters trade shapes and widths."""
+
+    def change(program: TTFont, glyphs: list[str]) -> None:
+        first, second = glyphs
+        for table in (program["glyf"], program["hmtx"]):
+            table[first], table[second] = table[second], table[first]
+
+    return _reshaped(surgery, rng, change)
+
+
+def bent_outline(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """One point of a letter stands elsewhere."""
+
+    def change(program: TTFont, glyphs: list[str]) -> None:
+        glyph = program["glyf"][glyphs[0]]
+        if glyph.isComposite():
+            glyph.components[0].x += 60
+        else:
+            glyph.coordinates[0] = (glyph.coordinates[0][0] + 60, glyph.coordinates[0][1])
+
+    return _reshaped(surgery, rng, change)
+
+
+def shifted_outline(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A letter is drawn beside its place."""
+
+    def change(program: TTFont, glyphs: list[str]) -> None:
+        width, bearing = program["hmtx"][glyphs[0]]
+        program["hmtx"][glyphs[0]] = (width, bearing + 400)
+
+    return _reshaped(surgery, rng, change)
+
+
+def exchanged_codes(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """Two letters of a font trade their numbers and their meanings: drawn is one, copied the other."""
+    shown = _wordy(surgery, rng, lambda text: len({c for c in text if c.isalpha()}) > 3)
+    if shown is None or len(shown.codes) != len(shown.text):
+        return None
+    font = surgery.pdf.pages[0].Resources.Font[shown.font]
+    pair = rng.sample(
+        sorted({c for c, sign in zip(shown.codes, shown.text, strict=True) if sign.isalpha()}), 2
+    )
+    trade = dict(zip(pair, reversed(pair), strict=True))
+    for other in reversed(surgery.all_shown()):
+        if other.font == shown.font:
+            surgery.put(other, tuple(trade.get(code, code) for code in other.codes))
+    data = font.ToUnicode.read_bytes()
+    swapped = re.sub(
+        rb"<(%s|%s)> (?=<)" % (pair[0].encode(), pair[1].encode()),
+        lambda m: b"<%s> " % trade[m[1].decode()].encode(),
+        data,
+    )
+    font.ToUnicode = surgery.pdf.make_stream(swapped)
+    return surgery.saved()
+
+
+def redirected_codes(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A map from codes to glyphs stands in between, and draws one letter as another."""
+    shown = _wordy(surgery, rng, lambda text: len({c for c in text if c.isalpha()}) > 3)
+    assert shown is not None
+    inner = surgery.pdf.pages[0].Resources.Font[shown.font].DescendantFonts[0]
+    first, second = (int(code, 16) for code in rng.sample(sorted(set(shown.codes)), 2))
+    numbers = list(range(0x3000))
+    numbers[first] = second
+    inner["/CIDToGIDMap"] = surgery.pdf.make_stream(b"".join(n.to_bytes(2, "big") for n in numbers))
+    return surgery.bare()
+
+
+def altered_width(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A letter moves on by less or more than its font says: what follows lies on it, or far off."""
+    font = surgery.pdf.pages[0].Resources.Font[rng.choice(sorted(surgery.fonts))].DescendantFonts[0]
+    lists = [entry for entry in font.W if isinstance(entry, pikepdf.Array)]
+    widths = rng.choice(lists)
+    at = rng.randrange(len(widths))
+    widths[at] = max(0, int(widths[at]) + rng.choice((-400, -60, 60, 400)))
+    return surgery.bare()
+
+
+def standard_font(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A font is no longer inside the file."""
+    font = surgery.pdf.pages[0].Resources.Font[rng.choice(sorted(surgery.fonts))].DescendantFonts[0]
+    del font.FontDescriptor["/FontFile2"]
     return surgery.bare()
 
 
@@ -491,6 +603,14 @@ IN_THE_FILE = (
     dropped_glyph,
     missing_glyph,
     erased_outline,
+    replaced_outline,
+    exchanged_outlines,
+    bent_outline,
+    shifted_outline,
+    exchanged_codes,
+    redirected_codes,
+    altered_width,
+    standard_font,
     dropped_piece,
     doubled_piece,
     swapped_pieces,
@@ -542,10 +662,30 @@ def test_faults_in_the_file_are_caught(
         if damaged is None:
             continue
         tried += 1
-        if not prove(damaged, brief.composed, brief.manuscript)[1]:
+        if not prove(damaged, brief.composed, brief.manuscript, brief.fonts)[1]:
             escaped.append(number)
     print(f"{name}: {fault.__name__}: {tried - len(escaped)} of {tried} caught")
     assert escaped == []
+
+
+SHAPES = (replaced_outline, exchanged_outlines, bent_outline, shifted_outline, exchanged_codes, altered_width)
+
+
+@pytest.mark.parametrize("fault", SHAPES, ids=lambda fault: fault.__name__)
+def test_it_is_the_shape_that_is_found(fault: Callable[[Surgery, random.Random], bytes | None]) -> None:
+    """Nothing else gives these faults away but the comparison of shapes."""
+    brief = sample("cedaw")
+    damaged = next(filter(None, (_injected(brief, fault, f"shape {number}") for number in range(9))))
+    codes = {finding.code for finding in prove(damaged, brief.composed, brief.manuscript, brief.fonts)[1]}
+    assert "P713" in codes
+
+
+def test_a_font_that_was_only_packed_anew_raises_no_false_alarm() -> None:
+    """Shapes are compared, not bytes: the control for the faults in font programs."""
+    brief = sample("embassy")
+    packed = _reshaped(Surgery(brief.pdf), random.Random(1), lambda _program, _glyphs: None)
+    assert packed is not None
+    assert prove(packed, brief.composed, brief.manuscript, brief.fonts)[1] == []
 
 
 # In the Word file
@@ -672,7 +812,7 @@ IN_THE_WORD_FILE = (
 def _read(name: str) -> tuple[Reading, bytes]:
     """A sample read back, and its Word file, which holds no fault."""
     brief = sample(name)
-    reading = Reading.of(brief.pdf, brief.composed, brief.manuscript)
+    reading = Reading.of(brief.pdf, brief.composed, brief.manuscript, brief.fonts)
     word = word_file(Workspace(ROOT), brief.manuscript, brief.composed)
     assert _found(reading, word) == []
     return reading, word
@@ -805,7 +945,7 @@ def test_faults_between_composing_and_printing_are_caught(
         assert html != brief.composed.html
         tried += 1
         pdf = reprinted(replace(brief.composed, html=html), brief.manuscript)
-        if not prove(pdf, brief.composed, brief.manuscript)[1]:
+        if not prove(pdf, brief.composed, brief.manuscript, brief.fonts)[1]:
             escaped.append(number)
     print(f"{name}: {fault.__name__}: {tried - len(escaped)} of {tried} caught")
     assert tried
@@ -816,6 +956,6 @@ def test_faults_between_composing_and_printing_are_caught(
 def test_samples_raise_no_false_alarm(name: str) -> None:
     """What was not touched is in order."""
     brief = sample(name)
-    proof, findings = prove(brief.pdf, brief.composed, brief.manuscript)
+    proof, findings = prove(brief.pdf, brief.composed, brief.manuscript, brief.fonts)
     assert [finding.message for finding in findings] == []
     assert proof.pages

@@ -44,7 +44,7 @@ sections:
 
 def proved(brief: Finished, pdf: bytes | None = None) -> tuple[Proof, list[Diagnostic]]:
     """The proof of a finished brief, or of another PDF against it."""
-    return prove(pdf or brief.pdf, brief.composed, brief.manuscript)
+    return prove(pdf or brief.pdf, brief.composed, brief.manuscript, brief.fonts)
 
 
 def styled(brief: Finished, css: str, root: Path = ROOT, *, known: bool = True) -> list[str]:
@@ -53,7 +53,9 @@ def styled(brief: Finished, css: str, root: Path = ROOT, *, known: bool = True) 
     style = replace(brief.composed.style, css=brief.composed.style.css + css)
     composed = replace(brief.composed, html=html, style=style)
     pdf = reprinted(composed, brief.manuscript, root)
-    return [f.code for f in prove(pdf, composed if known else brief.composed, brief.manuscript)[1]]
+    return [
+        f.code for f in prove(pdf, composed if known else brief.composed, brief.manuscript, brief.fonts)[1]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -299,7 +301,7 @@ def test_a_note_in_a_repeated_table_head_is_caught(quoting: Finished) -> None:
         '<section class="summary"', f'<table>{head}<tbody>{rows}</tbody></table><section class="summary"', 1
     )
     composed = replace(quoting.composed, html=html)
-    _, findings = prove(reprinted(composed, quoting.manuscript), composed, quoting.manuscript)
+    _, findings = prove(reprinted(composed, quoting.manuscript), composed, quoting.manuscript, quoting.fonts)
     again = [f.message for f in findings if f.code == "P702"]
     assert any("printed again" in message for message in again), findings
 
@@ -310,7 +312,9 @@ def test_a_repeated_table_head_without_a_note_is_no_fault(quoting: Finished) -> 
     table = f"<table><thead><tr><th>Head</th><th>Other</th></tr></thead><tbody>{rows}</tbody></table>"
     html = quoting.composed.html.replace('<section class="summary"', f'{table}<section class="summary"', 1)
     composed = replace(quoting.composed, html=html)
-    assert prove(reprinted(composed, quoting.manuscript), composed, quoting.manuscript)[1] == []
+    assert (
+        prove(reprinted(composed, quoting.manuscript), composed, quoting.manuscript, quoting.fonts)[1] == []
+    )
 
 
 def test_notes_of_several_paragraphs_are_read_whole(tmp_path: Path) -> None:

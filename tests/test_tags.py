@@ -115,7 +115,7 @@ def test_what_the_tags_do_not_say_is_found(tortured: Finished) -> None:
                 annotation.Dest = pikepdf.String("note-5")
         stream = BytesIO()
         pdf.save(stream)
-    _, findings = prove(stream.getvalue(), tortured.composed, tortured.manuscript)
+    _, findings = prove(stream.getvalue(), tortured.composed, tortured.manuscript, tortured.fonts)
     said = " ".join(finding.message for finding in findings if finding.code == "P710")
     assert "the call of note 2 does not lead to it" in said
     assert "a heading of level 4 follows one of level 1" in said
@@ -124,7 +124,7 @@ def test_what_the_tags_do_not_say_is_found(tortured: Finished) -> None:
 
 def test_the_proof_finds_nothing_amiss(tortured: Finished) -> None:
     """The heads of tables that are printed again, and the dots of the contents, are known for what they are."""
-    _, findings = prove(tortured.pdf, tortured.composed, tortured.manuscript)
+    _, findings = prove(tortured.pdf, tortured.composed, tortured.manuscript, tortured.fonts)
     assert findings == []
 
 
@@ -304,5 +304,5 @@ def test_other_words_from_right_to_left_are_found(tortured: Finished) -> None:
             page.Contents.write(content.replace(text_string("كلمات كثيرة"), lie))
         stream = BytesIO()
         pdf.save(stream)
-    _, findings = prove(stream.getvalue(), tortured.composed, tortured.manuscript)
+    _, findings = prove(stream.getvalue(), tortured.composed, tortured.manuscript, tortured.fonts)
     assert any("is read out as “اليوم غدا وأمس”" in finding.message for finding in findings)

@@ -52,7 +52,7 @@ class Built:
 
 def built(brief: Finished, name: str = "b.json") -> Built:
     """Prove and seal a finished brief, as build does."""
-    proof, findings = prove(brief.pdf, brief.composed, brief.manuscript)
+    proof, findings = prove(brief.pdf, brief.composed, brief.manuscript, brief.fonts)
     assert findings == []
     record = promises(brief.manuscript, brief.composed, proof, brief.inputs)
     return Built(*sealed(brief.pdf, name, record, proof.texts, "2026-11-20"), brief)

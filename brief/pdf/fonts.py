@@ -4,7 +4,8 @@ The words of a PDF are numbers of glyphs; `ToUnicode` (ISO 32000-1, 9.10.3) says
 mean, the font program what they look like. A glyph is missing when it is number 0
 (`.notdef`), when the program has no such number, when its outline is empty though it
 stands for a visible character, or when it is the empty box of `.notdef` under another
-number. Outlines are looked up in the tables `loca` and `glyf` of TrueType.
+number. Outlines are looked up in the tables `loca` and `glyf` of TrueType. What the
+glyphs look like, and how far they move on, is for `prove_fonts` to judge.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cached_property
+from math import nan
 
 import pikepdf
 
+from brief.pdf.font_file import FontFile
 from brief.pdf.streams import unpacked
 
 UNKNOWN = "\ufffd"
@@ -28,39 +31,54 @@ MOST_CODES, LONGEST_MEANING, LARGEST_MAP = 0x10000, 16, 4 * 1024 * 1024
 
 
 class Font:
-    """An embedded font: `text` of a shown string, and which of its glyphs cannot be seen."""
+    """An embedded font: `text` of a shown string, and which of its glyphs cannot be seen.
+
+    `program` is the font file inside, None when there is none to read; `widths` say how far each code moves
+    on, in thousandths of the size. `numbers_glyphs`: a code is the number of a glyph, and nothing stands in
+    between (ISO 32000-1, 9.7.4.2).
+    """
 
     def __init__(self, font: pikepdf.Object) -> None:
         self.wide = font.get("/Subtype") == "/Type0"
         self.meanings = _Meanings(_meanings(font))
-        self._descriptor = _descriptor(font)
+        inner = _descendant(font)
+        plain = inner.get("/CIDToGIDMap", "/Identity") == "/Identity"
+        self.numbers_glyphs = self.wide and plain and font.get("/Encoding") == "/Identity-H"
+        self.program = _program(inner)
+        self.widths = _widths(inner)
         self._cache: dict[bytes, tuple[str, bool]] = {}
+
+    @property
+    def shown(self) -> Iterator[tuple[tuple[int, ...], str]]:
+        """The codes of each string that was read, and what it says."""
+        return ((self._codes(shown), text) for shown, (text, _) in self._cache.items())
 
     def read(self, shown: bytes) -> tuple[str, bool]:
         """What a shown string says, and whether a glyph of it is missing."""
         found = self._cache.get(shown)
         if found is None:
-            found = self._cache[shown] = self._read(shown)
+            codes = self._codes(shown)
+            text = "".join([self.meanings[code] for code in codes])
+            found = self._cache[shown] = text, not self._unseen.isdisjoint(codes) or UNKNOWN in text
         return found
 
-    def _read(self, shown: bytes) -> tuple[str, bool]:
-        if self.wide and len(shown) % 2:
-            shown += b"\0"
-        codes = shown.decode("utf-16-be" if self.wide else "latin-1", "surrogatepass")
-        text = codes.translate(self.meanings)
-        return text, not self._unseen.isdisjoint(map(ord, codes)) or UNKNOWN in text
+    def _codes(self, shown: bytes) -> tuple[int, ...]:
+        if not self.wide:
+            return tuple(shown)
+        shown += b"\0" * (len(shown) % 2)
+        return struct.unpack(f">{len(shown) // 2}H", shown)
 
     @cached_property
     def _unseen(self) -> frozenset[int]:
         """The codes that show nothing, or a box, where a character should be."""
         if not self.wide:
             return frozenset()
-        outlines = _outlines(self._descriptor, (0, *self.meanings))
-        if outlines is None:
+        program = self.program
+        if program is None or b"glyf" not in program.tables:
             return frozenset((0,))
-        box = outlines.get(0, b"")
+        box = program.outline(0) or b""
         hidden = (code for code in self.meanings if self._is_visible(code))
-        return frozenset((0, *(code for code in hidden if outlines.get(code, b"") in (b"", box))))
+        return frozenset((0, *(code for code in hidden if (program.outline(code) or b"") in (b"", box))))
 
     def _is_visible(self, code: int) -> bool:
         return any(unicodedata.category(c) not in INVISIBLE for c in self.meanings[code])
@@ -73,10 +91,39 @@ class _Meanings(dict[int, str]):
         return UNKNOWN
 
 
-def _descriptor(font: pikepdf.Object) -> pikepdf.Object | None:
+def _descendant(font: pikepdf.Object) -> pikepdf.Object:
+    """The font that a composite font is made of; itself when it is none."""
     descendants = font.get("/DescendantFonts")
-    inner = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else font
-    return inner.get("/FontDescriptor")
+    first = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else font
+    return first if isinstance(first, pikepdf.Dictionary) else font
+
+
+def _program(font: pikepdf.Object) -> FontFile | None:
+    descriptor = font.get("/FontDescriptor")
+    if not isinstance(descriptor, pikepdf.Dictionary):
+        return None
+    program = descriptor.get("/FontFile2", descriptor.get("/FontFile3"))
+    try:
+        return FontFile(unpacked(program)) if isinstance(program, pikepdf.Stream) else None
+    except ValueError:
+        return None
+
+
+def _widths(font: pikepdf.Object) -> dict[int, float]:
+    """The widths of codes that an array `W` names one after the other (9.7.4.3); ours has no ranges."""
+    array, found = font.get("/W"), dict[int, float]()
+    numbers = list(array) if isinstance(array, pikepdf.Array) else []
+    for first, widths in zip(numbers[::2], numbers[1::2], strict=False):
+        if isinstance(widths, pikepdf.Array) and isinstance(first, int):
+            found.update((first + n, _number(width)) for n, width in enumerate(widths))
+    return found
+
+
+def _number(value: object) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        return nan
 
 
 def _meanings(font: pikepdf.Object) -> dict[int, str]:
@@ -116,33 +163,3 @@ def _ranged(first: int, last: int, goal: bytes) -> dict[int, str]:
 def _utf16(digits: bytes) -> str:
     digits = b"".join(digits.split())[: 4 * LONGEST_MEANING]
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()).decode("utf-16-be", "replace")
-
-
-def _outlines(descriptor: pikepdf.Object | None, codes: Iterable[int]) -> dict[int, bytes] | None:
-    """The outlines of glyphs of an embedded TrueType program; None when there is none to read."""
-    program = None if descriptor is None else descriptor.get("/FontFile2")
-    if not isinstance(program, pikepdf.Stream):
-        return None
-    try:
-        data = unpacked(program)
-        tables = _tables(data)
-        wide = struct.unpack_from(">h", data, tables[b"head"][0] + 50)[0]
-        start, length = tables[b"loca"]
-        form, size = (">{}I", 4) if wide else (">{}H", 2)
-        offsets = struct.unpack_from(form.format(length // size), data, start)
-        base, scale = tables[b"glyf"][0], 1 if wide else 2
-    except (ValueError, KeyError, struct.error):
-        return None
-    last = len(offsets) - 1
-    return {
-        code: data[base + offsets[code] * scale : base + offsets[code + 1] * scale]
-        for code in codes
-        if code < last
-    }
-
-
-def _tables(data: bytes) -> dict[bytes, tuple[int, int]]:
-    """The table directory of an OpenType file: offset and length by tag."""
-    count = struct.unpack_from(">H", data, 4)[0]
-    records = (struct.unpack_from(">4sIII", data, 12 + 16 * i) for i in range(count))
-    return {tag: (offset, length) for tag, _, offset, length in records}

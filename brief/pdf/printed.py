@@ -57,7 +57,7 @@ class PrintedText:
     are printed again; `leaders`: dots and the like that lead the eye; `content`: all pieces by
     page, as painted; `bookmarks`, `links` and `others` as in `Navigation`; `headings`: their
     levels; `spoken`: page, what a reading voice says in place of words, and these words;
-    `for_press`: a file for print shops (PDF/X).
+    `for_press`: a file for print shops (PDF/X); `fonts`: those that the pages are set in.
     """
 
     pages: int
@@ -74,6 +74,7 @@ class PrintedText:
     headings: list[int] = field(default_factory=list)
     spoken: list[tuple[int, str, str]] = field(default_factory=list)
     for_press: bool = False
+    fonts: list[Font] = field(default_factory=list)
 
     def all_pieces(self) -> Iterator[Piece]:
         """Every piece, page by page, as painted."""
@@ -101,10 +102,10 @@ def read_pdf(data: bytes) -> PrintedText:
 
 def read_open(pdf: pikepdf.Pdf, content: list[list[Piece]] | None = None) -> PrintedText:
     """The words of an open PDF, whose pieces may be known; `ValueError` when a page cannot be read."""
+    fonts: dict[tuple[int, int], Font] = {}
     if content is None:
-        fonts: dict[tuple[int, int], Font] = {}
         content = [pieces_of(page.obj, number, fonts) for number, page in enumerate(pdf.pages, start=1)]
-    printed = PrintedText(len(content), content=content)
+    printed = PrintedText(len(content), content=content, fonts=list(fonts.values()))
     _in_order(printed, Tree(pdf))
     return printed
 

@@ -8,7 +8,7 @@ else at the spec's `venue`, whose template and style sheet made the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -39,16 +39,19 @@ class Reading:
     words: PageWords
     printed: PrintedText
     text: Alignment
+    fonts: Mapping[str, bytes]
     quotations: list[QuotationProof] = field(default_factory=list)
 
     @classmethod
-    def of(cls, pdf: bytes, composed: Composed, manuscript: Manuscript) -> Reading:
-        """Read both sides; `ValueError` when the PDF cannot be read."""
+    def of(
+        cls, pdf: bytes, composed: Composed, manuscript: Manuscript, fonts: Mapping[str, bytes]
+    ) -> Reading:
+        """Read both sides; `fonts` are those the press had. `ValueError` when the PDF cannot be read."""
         style = style_words(composed.style.css)
         words = read_page(composed.html, style.hidden)
         printed = read_pdf(pdf)
         text = align(words.text, printed.text, style, words.starts)
-        return cls(manuscript, composed, pdf, style, words, printed, text)
+        return cls(manuscript, composed, pdf, style, words, printed, text, fonts)
 
     @property
     def venue(self) -> Place:

@@ -38,6 +38,18 @@ class GlyphMissing(Rule, code="P703", title="a character that no font can print"
     """
 
 
+class ShapeAstray(Rule, code="P713", title="a character is drawn with another's shape"):
+    """The fonts inside the finished PDF were held against the font files it was printed with, glyph by glyph.
+    A glyph has another outline or another width there, or one that does not stand for the character that is
+    copied and read aloud.
+
+    **Why it matters.** The eye would read another word than the machine: "now" where "not" is promised.
+
+    **How to mend it.** If the style names a font of your own, see that the file is whole, and try another
+    one. If it does not, the print engine is at fault; please report it with the spec.
+    """
+
+
 class WrongPageNumber(Rule, code="P706", title="a page number is wrong", severity=Severity.WARNING):
     """The contents, a bookmark, a link or the foot of a page names another page than the right one.
 

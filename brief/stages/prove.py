@@ -8,12 +8,13 @@ print engine's word: only the finished bytes count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from brief.composed import Composed
 from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript
 from brief.pdf.proof import Proof
+from brief.pdf.prove_fonts import shapes
 from brief.pdf.prove_notes import calls, note_numbers, note_words
 from brief.pdf.prove_pages import blank, bookmarks, clicks, contents, links, margins, running
 from brief.pdf.prove_quotations import quotations
@@ -45,6 +46,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
     leaders,
     blank,
     glyphs,
+    shapes,
     spoken,
     second_witness,
 )
@@ -54,15 +56,17 @@ def prove(
     pdf: bytes,
     composed: Composed,
     manuscript: Manuscript,
+    fonts: Mapping[str, bytes],
     word: bytes | None = None,
     word_adds: str = "",
 ) -> tuple[Proof, list[Diagnostic]]:
     """Where everything stands in the finished files, and what does not stand as promised.
 
-    `word_adds` is the line that the Word file alone may carry.
+    `fonts` are the font files the page was printed with, by name; `word_adds` is the line that the Word
+    file alone may carry.
     """
     try:
-        reading = Reading.of(pdf, composed, manuscript)
+        reading = Reading.of(pdf, composed, manuscript, fonts)
     except ValueError as error:
         place = manuscript.brief.document.place(("venue",))
         return Proof(0), [WordsDiffer.at(place, f"the PDF cannot be read back: {error}")]
