@@ -21,6 +21,12 @@ class Catalogue(Record):
     quotes: tuple[Line, Line]
     quoted_in: Line
     list_and: Line = "{0} and {1}"
+    before_numbers: tuple[Line, ...] = Field(
+        default=(), description="Words that stay on a line with the number after them."
+    )
+    after_numbers: tuple[Line, ...] = Field(
+        default=(), description="Words that stay on a line with the number before them."
+    )
     voices: dict[str, Line]
     source_groups: dict[str, Line]
     labels: dict[str, Line]

@@ -12,8 +12,10 @@ from xml.etree import ElementTree
 from brief.catalogue import Catalogue
 from brief.manuscript import Reference
 from brief.source import Name, Source
+from brief.typography import typeset_title
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
+TITLES = ("title", "container-title", "collection-title")
 NOT_CSL = {"kind", "capture", "handling", "protect", "voices", "facts"}
 
 
@@ -26,7 +28,7 @@ def csl_item(source: Source) -> dict[str, Any]:
             continue
         key = field.alias or name
         item[key] = [_name(n) for n in value] if isinstance(value, tuple) else str(value)
-    return item
+    return item | {key: typeset_title(item[key]) for key in TITLES if key in item}
 
 
 def _name(name: Name) -> dict[str, str]:

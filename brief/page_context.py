@@ -20,6 +20,7 @@ from brief.redaction import printed_texts
 from brief.source import TREATIES, Source
 from brief.spec import Block
 from brief.templating import LabelError
+from brief.typography import typeset_title
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
@@ -136,7 +137,7 @@ class PageContext:
                 "lang": self._foreign(f"{path}.quote"),
             }
         if block.excerpt is not None:
-            title = self.brief.sources[block.excerpt.source].record.title
+            title = typeset_title(self.brief.sources[block.excerpt.source].record.title)
             return {
                 "text": self._fragment(f"{path}.excerpt"),
                 "title": title,

@@ -13,6 +13,27 @@ local function marker(text)
   return pandoc.RawBlock('html', '<!--brief:' .. text .. '-->')
 end
 
+-- Citeproc says "paras." where commas stand between numbers, and "para." for "3 and 11": the word
+-- gives way to a comma and a mark at the end, and `notes.lua` puts it back.
+local AND = { ['and'] = true, et = true, y = true }
+local MARK = '\u{2063}'
+
+local function joined(suffix)
+  for i = 3, #suffix - 2 do
+    local before, after = suffix[i - 2], suffix[i + 2]
+    if suffix[i].t == 'Str' and AND[suffix[i].text]
+      and before.t == 'Str' and before.text:match('%d,?$') and after.t == 'Str' and after.text:match('^%d') then
+      before.text = before.text:gsub(',$', '') .. ','
+      suffix[i - 2] = before
+      suffix:remove(i)
+      suffix:remove(i)
+      suffix:extend { pandoc.Space(), pandoc.Str(MARK) }
+      return suffix
+    end
+  end
+  return suffix
+end
+
 local function prefixed(citation, voice)
   local prefix = pandoc.List(citation.prefix)
   if #prefix > 0 then prefix:insert(pandoc.Space()) end
@@ -22,7 +43,7 @@ end
 
 local function cite(expected)
   local cited = pandoc.Citation(expected.id, 'NormalCitation')
-  cited.suffix = pandoc.Inlines(', ' .. expected.locator)
+  cited.suffix = joined(pandoc.Inlines(', ' .. expected.locator))
   if expected.voice ~= '' then prefixed(cited, expected.voice) end
   return cited
 end
@@ -38,6 +59,7 @@ local function name_voices(blocks, expected)
       for i, citation in ipairs(element.citations) do
         local work = works[i]
         same = same and work ~= nil and work.id == citation.id
+        citation.suffix = joined(citation.suffix)
         if same and work.voice ~= '' and citation.mode ~= 'AuthorInText' then
           prefixed(citation, work.voice)
         end
@@ -201,5 +223,5 @@ function Reader(input)
   blocks:insert(marker('refs'))
   blocks:insert(pandoc.Div({}, pandoc.Attr('refs')))
   local references = pandoc.List(request.references):map(reference)
-  return number_notes(pandoc.Pandoc(blocks, { references = pandoc.MetaList(references), lang = request.lang }))
+  return number_notes(pandoc.Pandoc(blocks, { references = pandoc.MetaList(references), lang = request.lang, ['and'] = request['and'] }))
 end

@@ -68,14 +68,61 @@ local function with_ties(inlines)
   return inlines
 end
 
-function Note(note)
+local function note_span(note)
   number = number + 1
   local inlines = trimmed(contents(note.content)):walk { Inlines = with_ties }
   return pandoc.Span(inlines, pandoc.Attr('note-' .. number, { 'footnote' }))
 end
 
 -- A link prints as its own text; the address is kept for the screen.
-function Link(link)
+local function plain_link(link)
   link.attr = pandoc.Attr('', {}, {})
   return link
 end
+
+-- The reader wrote "paras. 3, 11" for "paras. 3 and 11", and a mark behind it.
+local AND = 'and'
+local MARK = '\u{2063}'
+
+local function set_and(meta)
+  if meta['and'] then AND = pandoc.utils.stringify(meta['and']) end
+end
+
+local function is_space(inline)
+  return inline ~= nil and (inline.t == 'Space' or inline.t == 'SoftBreak')
+end
+
+-- The last comma between two numbers becomes the word again.
+local function parted(inlines)
+  for i = #inlines - 2, 1, -1 do
+    local before, after = inlines[i], inlines[i + 2]
+    if before.t == 'Str' and before.text:match('%d,$') and is_space(inlines[i + 1])
+      and after.t == 'Str' and after.text:match('^%d') then
+      before.text = before.text:gsub(',$', '')
+      inlines[i] = before
+      inlines:insert(i + 1, pandoc.Space())
+      inlines:insert(i + 2, pandoc.Str(AND))
+      return inlines
+    end
+  end
+  return inlines
+end
+
+local function with_and(inlines)
+  local result = pandoc.Inlines {}
+  for _, inline in ipairs(inlines) do
+    local before, after = nil, nil
+    if inline.t == 'Str' then before, after = inline.text:match('^(.-)' .. MARK .. '(.*)$') end
+    if before == nil then
+      result:insert(inline)
+    else
+      if before ~= '' then result:insert(pandoc.Str(before)) end
+      if is_space(result[#result]) then result:remove() end
+      result = parted(result)
+      if after ~= '' then result:insert(pandoc.Str(after)) end
+    end
+  end
+  return result
+end
+
+return { { Meta = set_and }, { Inlines = with_and }, { Note = note_span, Link = plain_link } }

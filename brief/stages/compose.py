@@ -30,6 +30,7 @@ from brief.rules.spec import BadCitation, HiddenCharacter, MarkdownSlip, NestedN
 from brief.rules.templates import NoCitationStyle, TemplateName, TextNotPrinted
 from brief.stylesheets import read_style
 from brief.templating import render
+from brief.typography import tied
 from brief.workspace import Workspace, packaged_root
 
 ENTRY = re.compile(r"<!--entry:([\w-]+):([^>]+?)-->")
@@ -90,6 +91,7 @@ def _venue_place(manuscript: Manuscript) -> Place:
 def _request(manuscript: Manuscript, fragments: Fragments, order: list[int]) -> dict[str, object]:
     return {
         "lang": manuscript.brief.spec.language,
+        "and": manuscript.brief.catalogue.list_and.format("", "").strip(),
         "references": [csl_item(source) for source in manuscript.brief.sources.values()],
         "fragments": [{"id": id_, "pieces": fragments.pieces[id_]} for id_ in order],
     }
@@ -151,9 +153,10 @@ def _finish(
     findings += _unusable(manuscript, workspace, fragments, typeset)
     if (empty := EMPTY_NOTE.search("".join(typeset.fragments.values()))) is not None:
         findings.append(_style_at_fault(manuscript, f"leaves note {empty[1]} empty"))
+    brief = manuscript.brief
     html = {id_: _dressed(text) for id_, text in typeset.fragments.items()}
     whole = _with_entries(filled(page, html), typeset.entries)
-    brief = manuscript.brief
+    whole = tied(whole, brief.catalogue.before_numbers, brief.catalogue.after_numbers)
     style, more = read_style(workspace, brief.venue.style, set(whole), _venue_place(manuscript))
     if style is None or any(f.severity == "error" for f in findings + more):
         return None, findings + more
