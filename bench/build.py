@@ -106,7 +106,7 @@ def typst(html: Path, folder: Path) -> Racer | None:
     """Typst on the same text; None where it is not installed."""
     with suppress(PackageNotFoundError):
         version("typst")
-        from brief.pandoc import executable
+        from brief.pandoc_server import executable
 
         source = folder / f"{html.stem}.typ"
         command = [

@@ -160,12 +160,15 @@ class _Crew:
 
 def _work(line: Connection, orders: Sequence[Order], build: Build) -> None:
     """A worker's life: until nobody is there any more. Never returns."""
+    from brief.pandoc_server import kept
+
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is for the parent
-        while True:
-            number = line.recv()
-            line.send(_answer(line, orders[number], build))
+        with kept():
+            while True:
+                number = line.recv()
+                line.send(_answer(line, orders[number], build))
     except (EOFError, OSError, Stopped):
         status = 0
     finally:

@@ -1,27 +1,25 @@
-"""pandoc: reads Markdown, sets citations by CSL, writes HTML. One call a brief.
+"""pandoc: reads Markdown, sets citations by CSL, writes HTML. One request a brief.
 
-The request is pure data (JSON on standard input) and so is the answer (HTML). pandoc
-runs with `--sandbox`-like care: raw markup is switched off in our reader, nothing is
-fetched, and only our own Lua runs.
+The request is pure data (JSON) and so is the answer (HTML). pandoc runs with
+`--sandbox`-like care: raw markup is switched off in our reader, nothing is fetched, and only
+our own Lua runs.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from brief.failure import CannotRunError
+from brief.pandoc_server import Server, done, server
 
-FILTERS = Path(__file__).resolve().parent / "pandoc_filters"
 MARKER = re.compile(r"<!--brief:([^>]*)-->\n?")
 ENTRY = re.compile(
     r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>\s*(.*?)\s*</div>(?=\s*(?:<div id="ref-|</div>|\Z))', re.S
 )
-SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -35,64 +33,56 @@ class Typeset:
     warnings: tuple[str, ...] = ()
 
 
-def executable() -> str:
-    """The path of the pandoc that travels with the `pypandoc_binary` package."""
-    from importlib.util import find_spec
+@dataclass
+class Asked:
+    """A request on its way, and the server that has it."""
 
-    spec = find_spec("pypandoc")
-    if spec is None or spec.origin is None:
-        raise CannotRunError("the package pypandoc_binary is not installed")
-    folder = Path(spec.origin).parent / "files"
-    found = next((folder / name for name in ("pandoc", "pandoc.exe") if (folder / name).is_file()), None)
-    if found is None:
-        raise CannotRunError("the package pypandoc_binary carries no pandoc for this machine")
-    return str(found)
+    request: bytes
+    server: Server
 
 
-def start(request: dict[str, Any], style: Path) -> subprocess.Popen[bytes]:
+def start(request: dict[str, Any], style: Path) -> Asked:
     """Begin typesetting: `request` holds fragments, references and lang; `style` is a CSL file."""
-    command = [
-        executable(),
-        "--data-dir", str(FILTERS),  # a user's own may hold abbreviations, and Lua that runs by itself
-        "--from", str(FILTERS / "fragments.lua"),
-        "--to", "html5",
-        "--wrap", "none",
-        "--citeproc",
-        "--csl", str(style),
-        "--lua-filter", str(FILTERS / "notes.lua"),
-    ]  # fmt: skip
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdin is not None
-    try:
-        process.stdin.write(json.dumps(request).encode())
-        process.stdin.close()
-    except BrokenPipeError:
-        pass
-    process.stdin = None
-    return process
+    asked = Asked(json.dumps({**request, "style": str(style.absolute())}).encode(), server())
+    asked.server.send(asked.request)
+    return asked
 
 
-def finish(process: subprocess.Popen[bytes]) -> Typeset:
+def finish(asked: Asked) -> Typeset:
     """Wait for the answer. Raises `CannotRunError` with pandoc's own words when it failed."""
     try:
-        output, errors = process.communicate(timeout=SECONDS)
-    except subprocess.TimeoutExpired as error:
-        stop(process)
-        raise CannotRunError("pandoc did not finish in two minutes") from error
+        is_set, answer, said = _answer(asked)
     except BaseException:
-        stop(process)
+        stop(asked)
         raise
-    complaint = errors.decode(errors="replace").strip()
-    if process.returncode:
-        raise CannotRunError(complaint or f"pandoc failed with status {process.returncode}")
+    done(asked.server)
+    complaint = said.decode(errors="replace").strip()
+    if not is_set:
+        raise CannotRunError(f"{complaint}\n{answer.decode(errors='replace')}".strip())
     warnings = tuple(line.removeprefix("[WARNING] ") for line in complaint.splitlines() if line.strip())
-    return replace(parse_answer(output.decode()), warnings=warnings)
+    return replace(parse_answer(answer.decode()), warnings=warnings)
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
+def _answer(asked: Asked) -> tuple[bool, bytes, bytes]:
+    try:
+        return asked.server.answer()
+    except EOFError as error:
+        status = asked.server.end(patience=1)
+        if asked.server.late:
+            raise CannotRunError("pandoc did not finish in two minutes") from error
+        if asked.server.served:  # perhaps it had died before it was asked
+            asked.server = Server()
+            asked.server.send(asked.request)
+            return _answer(asked)
+        complaint: bytes = error.args[0]
+        raise CannotRunError(
+            complaint.decode(errors="replace").strip() or f"pandoc failed with status {status}"
+        ) from error
+
+
+def stop(asked: Asked) -> None:
     """End a pandoc that is no longer wanted."""
-    process.kill()
-    process.communicate()
+    asked.server.end()
 
 
 def parse_answer(html: str) -> Typeset:

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from brief.markdown.citations import read_citations
-from brief.pandoc import FILTERS, executable
+from brief.pandoc_server import FILTERS, executable
 
 COUNT = int(os.environ.get("BRIEF_CITATIONS", "600"))
 READER = """

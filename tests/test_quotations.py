@@ -22,7 +22,7 @@ from brief.markdown.plain import plain
 from brief.markdown.quoted import quoted_spans
 from brief.markdown.sentences import read_sentences
 from brief.origin import Origin
-from brief.pandoc import FILTERS, executable
+from brief.pandoc_server import FILTERS, executable
 from brief.paragraphs import Paragraph
 from brief.quotation.normal import normal
 from brief.source import Source, SourceRecord

@@ -39,7 +39,7 @@ from brief.captures.text import captured_text
 from brief.corpus import read_source
 from brief.document import decoded, markdown_document
 from brief.origin import SourceText
-from brief.pandoc import executable
+from brief.pandoc_server import executable
 from brief.paragraphs import split_body
 from brief.partial_date import PartialDate
 from brief.source import Source, SourceRecord

@@ -12,7 +12,7 @@ from brief.captures.form import csl_entries
 from brief.captures.proposed_id import free_id, hyphened, is_id, proposed_id
 from brief.captures.record import Remarks, csl_record, in_order, valid, with_title
 from brief.captures.source_file import source_text
-from brief.pandoc import executable
+from brief.pandoc_server import executable
 
 MEMORY = ["+RTS", "-M768M", "-RTS"]
 SECONDS = 60

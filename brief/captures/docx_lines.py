@@ -17,7 +17,7 @@ from typing import Any
 
 from brief.captures.lines import CapturedLine, CapturedText
 from brief.captures.visible import visible
-from brief.pandoc import executable
+from brief.pandoc_server import executable
 
 LARGEST = 128 * 1024 * 1024
 MOST_PARTS = 4096

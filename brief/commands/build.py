@@ -134,13 +134,14 @@ def _made(root: Path, orders: list[Order], cache: Cache | None, options: Options
     """The results of what had to be built, in order."""
     from brief.crew import can_fork
     from brief.engine.child import forked_press
+    from brief.pandoc_server import kept
     from brief.workers import cores
 
     jobs = options.jobs or cores()
     if len(orders) > 1 and jobs > 1 and can_fork():
         yield from _made_by_workers(root, orders, jobs, cache, options)
         return
-    with forked_press(wanted=jobs > 1 and options.executor == "local") as forked:
+    with forked_press(wanted=jobs > 1 and options.executor == "local") as forked, kept():
         from brief.build import build_spec
         from brief.commands.progress import watched
 

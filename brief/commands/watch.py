@@ -24,6 +24,7 @@ from brief.diagnostic import Diagnostic, in_order
 from brief.failure import CannotRunError
 from brief.interruption import Stopped, is_asked_to_stop
 from brief.order import Result
+from brief.pandoc_server import kept
 from brief.pictures import picture_kind
 from brief.preview.server import serving
 from brief.preview.shown import Shown
@@ -51,7 +52,7 @@ def watch(spec: Path, port: int, venue: str | None, *, strict: bool, browser: bo
     shown = Shown(Path(names[0]).stem)
     sys.setswitchinterval(0.001)  # the server answers while the engine is at work
     try:
-        with serving(shown, port) as server:
+        with serving(shown, port) as server, kept():
             remark(f"watching {names[0]}: open {server.url}\nstop with ctrl-C")
             if browser:
                 import webbrowser

@@ -4,8 +4,6 @@
 -- at its call. A note of several paragraphs keeps them as blocks inside the span. Notes are
 -- numbered in the order of the document, as citeproc numbered them for its short forms.
 
-local number = 0
-
 local paragraphs
 
 local function list_paragraphs(items, mark)
@@ -53,47 +51,40 @@ local function trimmed(inlines)
 end
 
 -- "para. 12" and "n 4" are not parted at a line's end.
-local function is_locator_term(element)
-  return element.t == 'Str' and (element.text:match('^%a%a?%a?%a?%a?%.$') or element.text:match('^%(n$'))
+local function is_locator_term(word)
+  return word:match('^%a%a?%a?%a?%a?%.$') or word:match('^%(n$')
 end
 
 local function with_ties(inlines)
-  for i = 2, #inlines - 1 do
-    if inlines[i].t == 'Space' and is_locator_term(inlines[i - 1])
-      and inlines[i + 1].t == 'Str' and inlines[i + 1].text:match('^%d') then
+  local kinds, words = {}, {}
+  for i, inline in ipairs(inlines) do
+    kinds[i] = inline.t
+    words[i] = kinds[i] == 'Str' and inline.text or ''
+  end
+  for i = 2, #kinds - 1 do
+    if kinds[i] == 'Space' and is_locator_term(words[i - 1]) and words[i + 1]:match('^%d') then
       inlines[i] = pandoc.Str('\u{a0}')
-      inlines[i + 1].text = inlines[i + 1].text:gsub('^(%d+)%-(%d)', '%1–%2')
+      inlines[i + 1].text = words[i + 1]:gsub('^(%d+)%-(%d)', '%1–%2')
     end
   end
   return inlines
 end
 
-local function note_span(note)
-  number = number + 1
-  local inlines = trimmed(contents(note.content)):walk { Inlines = with_ties }
-  return pandoc.Span(inlines, pandoc.Attr('note-' .. number, { 'footnote' }))
-end
-
 -- A link prints as its own text; the address is kept for the screen.
-local function plain_link(link)
+local function undressed(link)
   link.attr = pandoc.Attr('', {}, {})
   return link
 end
 
 -- The reader wrote "paras. 3, 11" for "paras. 3 and 11", and a mark behind it.
-local AND = 'and'
 local MARK = '\u{2063}'
-
-local function set_and(meta)
-  if meta['and'] then AND = pandoc.utils.stringify(meta['and']) end
-end
 
 local function is_space(inline)
   return inline ~= nil and (inline.t == 'Space' or inline.t == 'SoftBreak')
 end
 
 -- The last comma between two numbers becomes the word again.
-local function parted(inlines)
+local function parted(inlines, word)
   for i = #inlines - 2, 1, -1 do
     local before, after = inlines[i], inlines[i + 2]
     if before.t == 'Str' and before.text:match('%d,$') and is_space(inlines[i + 1])
@@ -101,14 +92,21 @@ local function parted(inlines)
       before.text = before.text:gsub(',$', '')
       inlines[i] = before
       inlines:insert(i + 1, pandoc.Space())
-      inlines:insert(i + 2, pandoc.Str(AND))
+      inlines:insert(i + 2, pandoc.Str(word))
       return inlines
     end
   end
   return inlines
 end
 
-local function with_and(inlines)
+local function is_marked(inlines)
+  for _, inline in ipairs(inlines) do
+    if inline.t == 'Str' and inline.text:find(MARK, 1, true) then return true end
+  end
+  return false
+end
+
+local function with_and(inlines, word)
   local result = pandoc.Inlines {}
   for _, inline in ipairs(inlines) do
     local before, after = nil, nil
@@ -118,11 +116,30 @@ local function with_and(inlines)
     else
       if before ~= '' then result:insert(pandoc.Str(before)) end
       if is_space(result[#result]) then result:remove() end
-      result = parted(result)
+      result = parted(result, word)
       if after ~= '' then result:insert(pandoc.Str(after)) end
     end
   end
   return result
 end
 
-return { { Meta = set_and }, { Inlines = with_and }, { Note = note_span, Link = plain_link } }
+-- A document with its notes as spans.
+local function with_notes(document)
+  local number = 0
+  local word = document.meta['and'] and pandoc.utils.stringify(document.meta['and']) or 'and'
+  local joined = document:walk {
+    Inlines = function(inlines)
+      if is_marked(inlines) then return with_and(inlines, word) end
+    end
+  }
+  return joined:walk {
+    Note = function(note)
+      number = number + 1
+      local inlines = trimmed(contents(note.content)):walk { Inlines = with_ties }
+      return pandoc.Span(inlines, pandoc.Attr('note-' .. number, { 'footnote' }))
+    end,
+    Link = undressed
+  }
+end
+
+return with_notes

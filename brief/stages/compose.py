@@ -62,14 +62,14 @@ def compose(
     csl, more = _citation_style(manuscript, workspace)
     if findings or csl is None:
         return None, findings + more
-    process = pandoc.start(_request(manuscript, context.fragments, placed(page)), csl)
+    asked = pandoc.start(_request(manuscript, context.fragments, placed(page)), csl)
     try:
         meanwhile()
     except BaseException:
-        pandoc.stop(process)
+        pandoc.stop(asked)
         raise
     try:
-        typeset = pandoc.finish(process)
+        typeset = pandoc.finish(asked)
     except CannotRunError as error:
         if "Citeproc" not in str(error):
             raise

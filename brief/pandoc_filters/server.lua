@@ -1,0 +1,25 @@
+-- Sets one request after the other, so that pandoc starts, and reads its locales, once for many.
+--
+-- arg[1] is a word that nobody can guess. On standard input: a line with the number of bytes, then a
+-- request. On standard output: what pandoc warns of as it goes (its standard error is the same
+-- pipe), then a line with that word, `html` or `error`, and the number of bytes, then those.
+
+local folder = arg[0]:match('^(.*)[/\\]') or '.'
+local document = dofile(folder .. '/fragments.lua')
+local with_notes = dofile(folder .. '/notes.lua')
+
+local function set(request)
+  local made = document(request)
+  made.meta.csl = request.style
+  return pandoc.write(with_notes(pandoc.utils.citeproc(made)), 'html5', { wrap_text = 'none' })
+end
+
+for length in io.lines() do
+  local is_set, answer = pcall(function()
+    return set(pandoc.json.decode(io.read(tonumber(length)), false))
+  end)
+  answer = tostring(answer)
+  io.write(string.format('\n%s %s %d\n', arg[1], is_set and 'html' or 'error', #answer), answer)
+  io.flush()
+  collectgarbage()  -- else pandoc's own collector goes through all that Lua has not let go of
+end

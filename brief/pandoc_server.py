@@ -1,0 +1,140 @@
+"""pandoc as a server: one process that sets the requests of many briefs, one after the other.
+
+Most of what pandoc does for a short brief it does anew in each process: reading its locales,
+evaluating its tables. `server.lua` runs in pandoc's own Lua, which reads no folder of the
+user's and, told so, no variable. Request and answer are framed by their length. A server that
+dies or hangs costs the request it was at; one that had served before is given a successor.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from brief.failure import CannotRunError
+
+FILTERS = Path(__file__).resolve().parent / "pandoc_filters"
+SECONDS = 120
+MOST = 250
+"""Requests to one server: what pandoc logs it keeps, and a new one takes a tenth of a second."""
+
+
+def executable() -> str:
+    """The path of the pandoc that travels with the `pypandoc_binary` package."""
+    from importlib.util import find_spec
+
+    spec = find_spec("pypandoc")
+    if spec is None or spec.origin is None:
+        raise CannotRunError("the package pypandoc_binary is not installed")
+    folder = Path(spec.origin).parent / "files"
+    found = next((folder / name for name in ("pandoc", "pandoc.exe") if (folder / name).is_file()), None)
+    if found is None:
+        raise CannotRunError("the package pypandoc_binary carries no pandoc for this machine")
+    return str(found)
+
+
+class Server:
+    """A pandoc that waits for requests; raises `CannotRunError` where there is none."""
+
+    def __init__(self) -> None:
+        self.word = os.urandom(16).hex().encode()
+        self.served = 0
+        self.late = False
+        self.owner = os.getpid()
+        self.process = subprocess.Popen(
+            [executable(), "lua", "-E", str(FILTERS / "server.lua"), self.word],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=FILTERS,
+        )  # fmt: skip
+
+    def is_usable(self) -> bool:
+        """Whether it can be asked by this process."""
+        return self.owner == os.getpid() and self.served < MOST and self.process.poll() is None
+
+    def send(self, request: bytes) -> None:
+        """Hand a request over; from now on it has two minutes."""
+        self.clock = threading.Timer(SECONDS, self._too_late)
+        self.clock.daemon = True
+        self.clock.start()
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError):  # it died: seen when it is listened to
+            self.process.stdin.write(b"%d\n%s" % (len(request), request))
+            self.process.stdin.flush()
+
+    def answer(self) -> tuple[bool, bytes, bytes]:
+        """Whether the request was set, the HTML or the complaint, and what pandoc said meanwhile.
+
+        Raises `EOFError` with its last words when the server ended.
+        """
+        said: list[bytes] = []
+        assert self.process.stdout is not None
+        try:
+            for line in self.process.stdout:
+                if line.startswith(self.word):
+                    _, kind, length = line.split()
+                    answer = self.process.stdout.read(int(length))
+                    if len(answer) < int(length):
+                        break
+                    self.served += 1
+                    return kind == b"html", answer, b"".join(said)
+                said.append(line)
+        finally:
+            self.clock.cancel()
+            self.clock.join()  # a process with threads is not forked
+        raise EOFError(b"".join(said))
+
+    def end(self, patience: float = 0) -> int:
+        """End it, whatever it does, after so many seconds; its exit status."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(patience)
+        self.process.kill()
+        self.process.communicate()
+        return self.process.returncode
+
+    def _too_late(self) -> None:
+        self.late = True
+        self.process.kill()
+
+
+class _Kept:
+    """The server of the block that runs, if there is one."""
+
+    wanted = False
+    server: Server | None = None
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """While the block runs, one server, which starts at once, serves all requests of this process."""
+    before, _Kept.wanted = _Kept.wanted, True
+    try:
+        if not before:
+            with suppress(CannotRunError):  # said again when something is to be set
+                _Kept.server = Server()
+        yield
+    finally:
+        _Kept.wanted = before
+        if not before and _Kept.server is not None:
+            server, _Kept.server = _Kept.server, None
+            server.end()
+
+
+def server() -> Server:
+    """The server that is kept, or a new one. Give it back with `done`."""
+    found, _Kept.server = _Kept.server, None
+    if found is not None and found.is_usable():
+        return found
+    if found is not None and found.owner == os.getpid():
+        found.end()
+    return Server()
+
+
+def done(server: Server) -> None:
+    """Keep a server for the next request, or end it."""
+    if _Kept.wanted and _Kept.server is None:
+        _Kept.server = server
+    else:
+        server.end()
