@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from brief.protection import Protection, first_hits
+from brief.protection import Protection, first_hits, suspected
 
 TAG = re.compile(r"<[^>]*>")
 WORD_RUN = re.compile(r"</w:p>|<w:br/>|<w:tab/>")
@@ -34,28 +34,31 @@ def leaks(
     if not wanted:
         return
     for name, data in files.items():
-        seen: set[tuple[str, Protection]] = set()
+        found: dict[tuple[str, Protection], int] = {}
         for batch in _batches(_parts(name, data)):
-            suspected = tuple(first_hits(APART.join(text for _, text in batch), wanted))
-            for part, text in batch if suspected else ():
-                for protection in first_hits(text, suspected):
-                    if (part, protection) not in seen:
-                        seen.add((part, protection))
-                        yield name, part, protection
+            perhaps = suspected(APART.join(text for _, _, text in batch), wanted)
+            for number, part, text in batch if perhaps else ():
+                for protection in first_hits(text, perhaps):
+                    found[part, protection] = min(number, found.get((part, protection), number))
+        for part, protection in sorted(found, key=lambda hit: found[hit]):
+            yield name, part, protection
 
 
-def _batches(parts: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """Parts that are searched at one go: a PDF has thousands of small ones, and nearly all hold nothing."""
-    batch: list[tuple[str, str]] = []
-    length = 0
-    for part in parts:
-        batch.append(part)
-        length += len(part[1])
-        if length > BATCH:
-            yield batch
-            batch, length = [], 0
-    if batch:
-        yield batch
+def _batches(parts: Iterable[tuple[str, str]]) -> Iterator[list[tuple[int, str, str]]]:
+    """Parts, numbered, that are searched at one go: a PDF has thousands, and nearly all hold nothing.
+
+    ASCII alone is searched in a fraction of the time, so that it is kept apart from the rest.
+    """
+    batches: dict[bool, list[tuple[int, str, str]]] = {True: [], False: []}
+    lengths = {True: 0, False: 0}
+    for number, (part, text) in enumerate(parts):
+        kind = text.isascii()
+        batches[kind].append((number, part, text))
+        lengths[kind] += len(text)
+        if lengths[kind] > BATCH:
+            yield batches[kind]
+            batches[kind], lengths[kind] = [], 0
+    yield from filter(None, batches.values())
 
 
 def _parts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
@@ -71,10 +74,9 @@ def _parts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 
 def _text(data: bytes) -> Iterator[tuple[str, str]]:
     text = data.decode("utf-8", errors="replace")
-    yield "its text", text
     unescaped = html.unescape(text)
-    yield "its text", TAG.sub(" ", unescaped)
-    yield "its text", TAG.sub("", unescaped)
+    for reading in dict.fromkeys((text, TAG.sub(" ", unescaped), TAG.sub("", unescaped))):
+        yield "its text", reading
     try:
         value = json.loads(text)
     except ValueError:
@@ -154,7 +156,8 @@ def _object(found: Any) -> Iterator[tuple[str, str]]:
             raw = found.read_bytes()
         except pikepdf.PdfError:
             raw = found.read_raw_bytes()
-        yield "a stream", raw.decode("utf-8", errors="replace")
+        if not raw.isascii():
+            yield "a stream", raw.decode("utf-8", errors="replace")
         yield "a stream", raw.decode("latin-1")
         yield "a stream", raw.decode("utf-16-be", errors="ignore")
 

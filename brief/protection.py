@@ -98,6 +98,9 @@ def replaced(text: str, protected: Iterable[Protection]) -> str:
 
 def first_hits(text: str, protected: Iterable[Protection]) -> Iterator[Protection]:
     """The protections whose words occur in a text of any composition, hyphenation and spacing."""
+    protected = suspected(text, tuple(protected))
+    if not protected:
+        return
     plain = folded(text).replace("\u00ad", "").replace("\u200b", "")
     joined = LINE_END.sub("", plain)
     readings = (plain,) if joined == plain else (plain, joined)
@@ -107,6 +110,35 @@ def first_hits(text: str, protected: Iterable[Protection]) -> Iterator[Protectio
         held = any(all(word in reading for word in words) for reading in asked)
         if held and any(map(_pattern(protection).search, readings)):
             yield protection
+
+
+def suspected(text: str, protected: tuple[Protection, ...]) -> tuple[Protection, ...]:
+    """Those that may stand in a text: all the ASCII letters and digits of their words do.
+
+    Asked before the text is composed, which takes longest. Composing makes no letter of ASCII that
+    case folding does not; a word behind the end of a line reaches no further than the longest one.
+    """
+    runs = {protection: _runs(protection) for protection in protected}
+    reach = max((len(run) for all_runs in runs.values() for run in all_runs), default=0)
+    plain = _one_kind(text).replace("\u00ad", "").replace("\u200b", "")
+    asked = caseless("\0".join((plain, *_around_line_ends(plain, reach))))
+    return tuple(p for p in protected if all(run in asked for run in runs[p]))
+
+
+def _around_line_ends(text: str, reach: int) -> Iterator[str]:
+    """Where a word may go on behind the end of a line: so many characters before and after it, joined."""
+    lines = LINE_END.split(text)
+    joined, at = "".join(lines), 0
+    for line in lines[:-1]:
+        at += len(line)
+        yield joined[max(at - reach, 0) : at + reach]
+
+
+@lru_cache(maxsize=4096)
+def _runs(protection: Protection) -> tuple[str, ...]:
+    """The runs of ASCII letters and digits in its words, longest first."""
+    found = (run for word in _words(protection) for run in re.findall(r"[0-9a-z]+", word))
+    return tuple(sorted(found, key=len)[::-1])
 
 
 def caseless(text: str) -> str:

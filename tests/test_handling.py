@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import random
 import re
+import string
 import sys
 import zipfile
 from pathlib import Path
@@ -17,7 +19,7 @@ from command import run
 from small_workspace import SPEC, write
 
 from brief.leaks import leaks
-from brief.protection import Protection, caseless, first_hits, replaced
+from brief.protection import LINE_END, Protection, _pattern, caseless, first_hits, folded, replaced
 
 PROTECTING = """\
 ---
@@ -237,6 +239,47 @@ def test_no_letter_that_a_pattern_finds_is_lost_by_asking_for_words_first() -> N
     }
     assert lost == set()
     assert [c for c in cased if caseless(c.upper()) != caseless(c)] == []  # a single word, in capitals
+
+
+def test_no_letter_that_composing_makes_is_lost_by_asking_before() -> None:
+    """Texts are asked for ASCII before they are composed: composing may make none that was not there."""
+    ascii_ = set(string.ascii_lowercase + string.digits)
+    letters = (chr(c) for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000)
+    made = [c for c in letters if ascii_ & (set(caseless(folded(c))) - set(caseless(c)))]
+    assert made == []
+
+
+ODD = [
+    *("Ms.", "ms.", "MS.", "Ka", "ng", "Kang", "Kang", "KANG", "K", "kang", "Zo", "ë", "e\u0308", "e", "Zoë", "ZOE\u0308"),
+    *(" ", "\u00a0", "\u2001", "\n", "-\n", "-\n", "- \n ", "\u2010\n", "\x02\n", "\u00ad", "\u200b", "-\n-\n", "\u00ad-\n"),
+    *("Stra", "ß", "ss", "ſ", "ﬁ", "fi", "ﬆ", "st", "İ", "ı", "i", "I", "’", "'", "O", "'Neill", "\u0301", "한", "\u1112\u1161\u11ab", "국", "x"),
+]  # fmt: skip
+ODD_NAMES = (
+    *(
+        *NAME,
+        Protection("Strasse fist", "x", "a"),
+        Protection("O’Neill", "x", "a"),
+        Protection("한국 Kim", "x", "a"),
+    ),
+    *(Protection("한국", "x", "a"), Protection("Kang", "x", "a"), Protection("Straße", "x", "a")),
+)
+
+
+def by_patterns_alone(text: str, protected: tuple[Protection, ...]) -> list[Protection]:
+    """What `first_hits` finds, without asking for anything before the patterns run."""
+    plain = folded(text).replace("\u00ad", "").replace("\u200b", "")
+    readings = (plain, LINE_END.sub("", plain))
+    return [p for p in protected if any(_pattern(p).search(reading) for reading in readings)]
+
+
+def test_asking_first_loses_no_protected_words() -> None:
+    chance, found = random.Random(5), 0
+    for _ in range(6000):
+        text = "".join(chance.choice(ODD) for _ in range(chance.randint(2, 12)))
+        hits = list(first_hits(text, ODD_NAMES))
+        assert hits == by_patterns_alone(text, ODD_NAMES), text
+        found += bool(hits)
+    assert found > 300
 
 
 def test_the_longest_words_are_replaced_first() -> None:
