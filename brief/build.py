@@ -28,6 +28,7 @@ from brief.private import private_folder
 from brief.protection import Protection, first_hits, protections
 from brief.rules.handling import ProtectedInOutput
 from brief.rules.printed import NotWritten
+from brief.shelf import Shelf
 from brief.stages.compose import compose
 from brief.word_count import WordCount, count_words
 from brief.workspace import Workspace
@@ -61,17 +62,19 @@ def build_spec(
     cache: Cache | None = None,
     onlooker: Onlooker | None = None,
     workspace: Workspace | None = None,
+    shelf: Shelf | None = None,
     is_last: bool = False,
 ) -> Result:
     """Build one spec; writes its outputs when there is no error, and keeps them in the `cache`.
 
     For another venue they are `NAME.VENUE.*`; for an edition (of `composed.EDITIONS`) `NAME.EDITION.*`.
-    A fresh `workspace` of this root, where one is given, holds afterwards what was read.
+    A fresh `workspace` of this root, where one is given, holds afterwards what was read; what many
+    specs of a run rest on is taken from their `shelf`.
     Once the last one is written nothing can be stopped any more.
     """
     order = Order(name, venue, edition, strict)
     workspace = workspace or Workspace(root)
-    return _Build(workspace, order, progress, press or InProcess(), cache, onlooker, is_last).result()
+    return _Build(workspace, order, progress, press or InProcess(), cache, onlooker, shelf, is_last).result()
 
 
 def load_all(*, engine: bool) -> None:
@@ -99,6 +102,7 @@ class _Build:
     press: Press
     cache: Cache | None
     onlooker: Onlooker | None
+    shelf: Shelf | None
     is_last: bool
     findings: list[Diagnostic] = field(default_factory=list)
 
@@ -115,7 +119,7 @@ class _Build:
         """Files, pages, length, lengths of sections; nothing where an error was found."""
         nothing: tuple[tuple[str, ...], int, str, tuple[str, ...]] = (), 0, "", ()
         self.progress("check")
-        manuscript, found = judged(self.workspace, self.order.spec, self.order.venue)
+        manuscript, found = judged(self.workspace, self.order.spec, self.order.venue, shelf=self.shelf)
         if self._fails(*found) or manuscript is None:
             return nothing
         self.progress("compose")

@@ -7,6 +7,8 @@ captures are proved by `captures.proof`, not here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
 from brief.diagnostic import Diagnostic, Place
 from brief.document import LARGEST_SOURCE, Document, open_markdown, open_yaml
@@ -71,9 +73,15 @@ def protected_everywhere(workspace: Workspace) -> list[Source]:
             data = workspace.path(f"{SOURCES}/{id_}.md").read_bytes()
         except (OSError, ValueError):
             continue
-        if b"protect" in data and (source := read_source(Workspace(workspace.root), id_, [])) is not None:
+        if b"protect" in data and (source := _source_of(id_, data)) is not None:
             found.append(source)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _source_of(id_: str, data: bytes) -> Source | None:
+    """The source that these bytes are, whatever is amiss in it."""
+    return read_source(Workspace(Path(), _bytes={f"{SOURCES}/{id_}.md": data}), id_, [])
 
 
 def _judge(document: Document, source: Source) -> list[Diagnostic]:

@@ -15,6 +15,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from brief import __version__
@@ -80,7 +82,7 @@ def promises(
         "length": _length(manuscript, count_words(composed.html), proof.pages),
         "inputs": {name: inputs[name] for name in sorted(set(inputs) - _untold(manuscript))},
         "hyphenation": hyphenation(composed.html),
-        "versions": versions(),
+        "versions": dict(versions()),
     }
 
 
@@ -225,6 +227,7 @@ def _untailed(context: str, protected: tuple[Protection, ...], *, head: bool) ->
     return context
 
 
+@lru_cache(maxsize=1)
 def versions() -> dict[str, str]:
     """The versions of what shapes the page."""
     from importlib.metadata import version
@@ -238,4 +241,10 @@ def hyphenation(html: str) -> dict[str, str]:
 
     keys = (pyphen.language_fallback(language) for language in LANGUAGE.findall(html))
     files = {pyphen.LANGUAGES[key] for key in keys if key}
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)}
+    return {file.name: _digest(file) for file in sorted(files)}
+
+
+@lru_cache(maxsize=64)
+def _digest(file: Path) -> str:
+    """The SHA-256 of a file that was installed."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()

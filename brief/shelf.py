@@ -8,7 +8,7 @@ what was longest not asked for makes way, so that memory stays bounded however l
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -24,7 +24,7 @@ Read = Callable[[Workspace, list[Diagnostic]], T]
 class _Reading:
     value: Any
     findings: tuple[Diagnostic, ...]
-    inputs: Mapping[str, str]
+    seen: Workspace
 
 
 @dataclass
@@ -43,11 +43,11 @@ class Shelf:
             found: list[Diagnostic] = []
             apart = workspace.again()
             value = read(apart, found)
-            reading = self._readings[kind, name] = _Reading(value, tuple(found), apart.inputs)
+            reading = self._readings[kind, name] = _Reading(value, tuple(found), apart.record())
             if len(self._readings) > self.room:
                 self._readings.popitem(last=False)
         else:
             self._readings.move_to_end((kind, name))
         findings.extend(reading.findings)
-        workspace.inputs.update(reading.inputs)
+        workspace.add(reading.seen)
         return cast(T, reading.value)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brief.diagnostic import Diagnostic, Place
 from brief.rules.templates import NoStyle
@@ -95,19 +96,23 @@ def _unusable(name: str, error: Exception, blame: Place) -> Diagnostic:
     return NoStyle.at(blame, f"there is no style sheet `styles/{name}`", help="correct the name, or write it")
 
 
-def _grammar(file: str, text: str) -> list[Diagnostic]:
+@lru_cache(maxsize=32)
+def _grammar(file: str, text: str) -> tuple[Diagnostic, ...]:
     import tinycss2
 
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    return _braces(file, text) + [
-        NoStyle.at(
-            Place(file, rule.source_line, rule.source_column, rule.source_line, rule.source_column + 1),
-            f"not CSS: {rule.message}",
-            help="is a brace or a semicolon missing above?",
-        )
-        for rule in rules
-        if rule.type == "error"
-    ]
+    return (
+        *_braces(file, text),
+        *(
+            NoStyle.at(
+                Place(file, rule.source_line, rule.source_column, rule.source_line, rule.source_column + 1),
+                f"not CSS: {rule.message}",
+                help="is a brace or a semicolon missing above?",
+            )
+            for rule in rules
+            if rule.type == "error"
+        ),
+    )
 
 
 def _braces(file: str, text: str) -> list[Diagnostic]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
@@ -80,6 +81,16 @@ class Workspace:
         """The same workspace, with nothing read yet."""
         return Workspace(self.root, _folders=self._folders)
 
+    def record(self) -> Workspace:
+        """The same workspace with what it recorded, without the files themselves."""
+        return Workspace(self.root, self.inputs, self.absences, self.listings)
+
+    def add(self, other: Workspace) -> None:
+        """Record what another reading of the same workspace recorded."""
+        self.inputs |= other.inputs
+        self.absences |= other.absences
+        self.listings |= other.listings
+
     def _is_inside(self, folder: PurePosixPath) -> bool:
         """Whether a folder, links included, lies in the workspace; looked up once."""
         if folder not in self._folders:
@@ -130,7 +141,13 @@ class Workspace:
 
     def lines(self, name: str) -> list[str]:
         """The lines of a recorded input, packaged or not; none for what is not text."""
-        return self._bytes.get(name, b"").decode("utf-8-sig", errors="ignore").splitlines()
+        data = self._bytes.get(name)
+        if data is None and name in self.inputs:  # recorded by another reading
+            layer, _, inside = name.removeprefix("packaged:").partition("/")
+            with suppress(OSError, ValueError):
+                packaged = name.startswith("packaged:")
+                data = read_regular(packaged_root(layer) / inside if packaged else self.path(name))
+        return (data or b"").decode("utf-8-sig", errors="ignore").splitlines()
 
     def read_layered(self, layer: str, name: str) -> tuple[str, bytes]:
         """(recorded name, bytes) of `layer/name`, the workspace's own before the packaged one."""

@@ -18,10 +18,14 @@ from pathlib import Path
 import pytest
 
 from brief.cache.kept import Cache
+from brief.checking import judged, spec_names
 from brief.order import Order
+from brief.shelf import Shelf
+from brief.workspace import Workspace
 from tests import small_workspace as small
 from tests.command import run
 from tests.process import environment, python, start
+from tests.test_build import copied
 from tests.test_outputs import snapshot
 
 OTHER = small.SOURCE.replace("A page about schools", "Another page")
@@ -391,3 +395,17 @@ def test_an_order_that_kills_its_worker_twice_is_named(tmp_path: Path) -> None:
 
 def test_our_own_mistake_in_a_worker_is_said_to_be_ours(tmp_path: Path) -> None:
     assert python(WORKERS, "0", cwd=tmp_path).stdout == "ours: KeyError: 'ours'\n"
+
+
+def test_what_a_shelf_hands_out_is_recorded_as_if_it_had_been_read(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    copied(root)
+    shelf = Shelf()
+    for name in spec_names(root) * 2:
+        alone, shared = Workspace(root), Workspace(root)
+        found = judged(alone, name)[1]
+        assert judged(shared, name, shelf=shelf)[1] == found
+        assert shared.inputs == alone.inputs
+        assert shared.absences == alone.absences
+        assert shared.listings == alone.listings
+        assert [shared.lines(file) for file in shared.inputs] == [alone.lines(file) for file in shared.inputs]

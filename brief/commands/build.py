@@ -144,8 +144,10 @@ def _made(root: Path, orders: list[Order], cache: Cache | None, options: Options
     with forked_press(wanted=jobs > 1 and options.executor == "local") as forked, kept():
         from brief.build import build_spec
         from brief.commands.progress import watched
+        from brief.shelf import Shelf
 
         press = _cluster(options) if options.executor == "dask" else forked
+        shelf = Shelf()
         with watched(len(orders), threads=True) as watcher:
             for order in orders:
                 yield build_spec(
@@ -157,6 +159,7 @@ def _made(root: Path, orders: list[Order], cache: Cache | None, options: Options
                     progress=lambda stage, name=order.spec: watcher.stage(name, stage),  # type: ignore[misc]
                     press=press,
                     cache=cache,
+                    shelf=shelf,
                     is_last=order is orders[-1] and not options.conformance,
                 )
                 watcher.finished(order.spec)
@@ -168,8 +171,10 @@ def _made_by_workers(
     from brief.build import build_spec, load_all
     from brief.commands.progress import watched
     from brief.crew import built
+    from brief.shelf import Shelf
 
     load_all(engine=options.executor == "local")
+    shelf = Shelf()  # each worker fills its own
 
     def build_one(order: Order, progress: Callable[[str], None]) -> Result:
         return build_spec(
@@ -181,6 +186,7 @@ def _made_by_workers(
             progress=progress,
             press=_cluster(options) if options.executor == "dask" else None,
             cache=cache,
+            shelf=shelf,
         )
 
     with watched(len(orders), threads=False) as watcher:
