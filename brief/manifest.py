@@ -207,18 +207,23 @@ def _joined(exact: str, instead: str, *, before: bool) -> str:
 
 def _over_seam(left: str, right: str, words: str) -> int:
     """How many characters of the words stand at the end of the left part, the rest beginning the right."""
-    left, right, words = (folded(text).casefold() for text in (left, right, words))
+    left, right, words = map(_caseless, (left, right, words))
     for at in range(len(words) - 1, 0, -1):
         if left.endswith(words[:at]) and right.startswith(words[at:]):
             return at
     return 0
 
 
+@lru_cache(maxsize=512)
+def _caseless(text: str) -> str:
+    return folded(text).casefold()
+
+
 def _untailed(context: str, protected: tuple[Protection, ...], *, head: bool) -> str:
     """The context without what may be the end (or the beginning) of protected words cut off by its edge."""
-    sought = folded(context).casefold()
+    sought = _caseless(context)
     for protection in protected:
-        words = folded(protection.words).casefold()
+        words = _caseless(protection.words)
         for count in range(len(words) - 1, 1, -1):
             if head and sought.startswith(words[-count:]):
                 return context[count:]

@@ -18,6 +18,8 @@ end
 local AND = { ['and'] = true, et = true, y = true }
 local MARK = '\u{2063}'
 
+local has_joined = false  -- whether anything of the document at hand was
+
 local function joined(suffix)
   for i = 3, #suffix - 2 do
     local before, after = suffix[i - 2], suffix[i + 2]
@@ -28,6 +30,7 @@ local function joined(suffix)
       suffix:remove(i)
       suffix:remove(i)
       suffix:extend { pandoc.Space(), pandoc.Str(MARK) }
+      has_joined = true
       return suffix
     end
   end
@@ -224,6 +227,7 @@ end
 
 -- The document of a request, as brief.pandoc sends it.
 local function document(request)
+  has_joined = false
   local blocks = pandoc.Blocks {}
   for _, spec in ipairs(request.fragments) do
     blocks:insert(marker(string.format('%d', spec.id)))
@@ -233,7 +237,8 @@ local function document(request)
   blocks:insert(pandoc.Div({}, pandoc.Attr('refs')))
   local references = pandoc.List(request.references):map(reference)
   return number_notes(pandoc.Pandoc(blocks, {
-    references = pandoc.MetaList(references), lang = request.lang, ['and'] = request['and']
+    references = pandoc.MetaList(references), lang = request.lang,
+    ['and'] = has_joined and (request['and'] or 'and') or nil
   }))
 end
 

@@ -23,7 +23,7 @@ function paragraphs(blocks)
   local result = pandoc.List {}
   for _, block in ipairs(blocks) do
     if block.t == 'Para' or block.t == 'Plain' or block.t == 'Header' then
-      result:insert(pandoc.Inlines(block.content))
+      result:insert(block.content)
     elseif block.t == 'BulletList' then
       result:extend(list_paragraphs(block.content, function() return '–' end))
     elseif block.t == 'OrderedList' then
@@ -55,7 +55,7 @@ local function is_locator_term(word)
   return word:match('^%a%a?%a?%a?%a?%.$') or word:match('^%(n$')
 end
 
-local function with_ties(inlines)
+local function tied(inlines)
   local kinds, words = {}, {}
   for i, inline in ipairs(inlines) do
     kinds[i] = inline.t
@@ -68,6 +68,16 @@ local function with_ties(inlines)
     end
   end
   return inlines
+end
+
+local LEAVES = { Str = true, Space = true, SoftBreak = true, LineBreak = true, Code = true }
+
+-- Only what holds other elements is walked: handing a list to pandoc and back costs most.
+local function with_ties(inlines)
+  for i, inline in ipairs(inlines) do
+    if not LEAVES[inline.t] then inlines[i] = inline:walk { Inlines = tied } end
+  end
+  return tied(inlines)
 end
 
 -- A link prints as its own text; the address is kept for the screen.
@@ -126,16 +136,17 @@ end
 -- A document with its notes as spans.
 local function with_notes(document)
   local number = 0
-  local word = document.meta['and'] and pandoc.utils.stringify(document.meta['and']) or 'and'
-  local joined = document:walk {
-    Inlines = function(inlines)
+  local word = document.meta['and'] and pandoc.utils.stringify(document.meta['and'])
+  if word then  -- something was joined
+    local function parted_again(inlines)
       if is_marked(inlines) then return with_and(inlines, word) end
     end
-  }
-  return joined:walk {
+    document = document:walk { Cite = function(cite) return cite:walk { Inlines = parted_again } end }
+  end
+  return document:walk {
     Note = function(note)
       number = number + 1
-      local inlines = trimmed(contents(note.content)):walk { Inlines = with_ties }
+      local inlines = with_ties(trimmed(contents(note.content)))
       return pandoc.Span(inlines, pandoc.Attr('note-' .. number, { 'footnote' }))
     end,
     Link = undressed

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from brief.html_reader import read_html
+
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """ASCII white space: what HTML collapses (a no-break space is a character)."""
 
@@ -78,9 +80,7 @@ class Page:
 
 def read_page(html: str) -> Page:
     """Parse composed HTML."""
-    import tinyhtml5
-
-    root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
+    root = read_html(html)
     body = root.find("body")
     if body is None:
         raise ValueError("the page has no body")
