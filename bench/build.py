@@ -27,7 +27,8 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from one_brief import ROOT, VERSIONS, copy_workspace, machine
+from machine import machine
+from one_brief import ROOT, VERSIONS, copy_workspace
 
 PYTHON = [sys.executable, "-m"]
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"

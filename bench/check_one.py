@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from check_scale import machine
+from machine import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ("pyyaml", "pydantic")

@@ -22,10 +22,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+
+from machine import family, machine, pss
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKSPACE = ("brief.yaml", "seeds", "specs", "templates", "styles")
@@ -65,7 +66,7 @@ class Contestant:
         process = self._start()
         highest = 0
         while process.poll() is None:
-            highest = max(highest, sum(_pss(pid) for pid in _family(process.pid)))
+            highest = max(highest, sum(map(pss, family(process.pid))))
             time.sleep(SAMPLE_EVERY)
         return highest
 
@@ -76,23 +77,7 @@ class Contestant:
         """Nothing of an earlier run may help this one."""
         if self.makes is not None:
             self.makes.unlink(missing_ok=True)
-
-
-def _family(pid: int) -> Iterator[int]:
-    """The process and all that it started."""
-    yield pid
-    with suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                yield from _family(int(child))
-
-
-def _pss(pid: int) -> int:
-    """Memory of a process, shared pages in proportion; 0 where it cannot be read."""
-    with suppress(OSError, ValueError, StopIteration):
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) * 1024
-    return 0
+            shutil.rmtree(self.makes.parent.parent / ".brief", ignore_errors=True)
 
 
 def contestants(workspace: Path, brief: str) -> list[Contestant]:
@@ -136,15 +121,6 @@ def measure(racers: list[Contestant], runs: int) -> None:
     if Path("/proc/self/smaps_rollup").exists():
         for racer in racers * MEMORY_ROUNDS:
             racer.peak = max(racer.peak, racer.run_watched())
-
-
-def machine() -> str:
-    """Cores, processor, system."""
-    model = platform.processor() or platform.machine()
-    with suppress(OSError, StopIteration):
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-        model = next(line for line in lines if line.startswith("model name")).partition(": ")[2]
-    return f"{os.cpu_count()} cores, {model}, {platform.system()} {platform.machine()}"
 
 
 def table(racers: list[Contestant]) -> Iterator[str]:

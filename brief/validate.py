@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from brief.diagnostic import Diagnostic
-from brief.document import Document
+from brief.document import Document, decoded, yaml_document
 from brief.record import Record
 from brief.record_reading import read
 from brief.rules.spec import UnknownKey, WrongValue
@@ -83,6 +83,13 @@ def validate(
         for detail in details:
             _take_out(data, detail, PLACEHOLDERS[round_ % 2])
     return None
+
+
+def validated(model: type[R], name: str, data: bytes, findings: list[Diagnostic]) -> R | None:
+    """The record in a YAML file's bytes, such as a venue's; None with findings."""
+    source = decoded(name, data, findings)
+    document = yaml_document(source, findings) if source else None
+    return validate(model, document, findings) if document else None
 
 
 def _distinct(details: list[ErrorDetails]) -> list[ErrorDetails]:

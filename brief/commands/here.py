@@ -11,12 +11,11 @@ from pathlib import Path
 from brief.commands.terminal import report
 from brief.corpus import read_workspace_file
 from brief.diagnostic import Diagnostic, Place
-from brief.document import decoded, yaml_document
 from brief.organisations import WorkspaceFile
 from brief.rules.references import UnknownVenue
 from brief.rules.spec import NotWorkspace
 from brief.suggestion import did_you_mean
-from brief.validate import validate
+from brief.validate import validated
 from brief.venue import Venue
 from brief.workspace import MARKER, Workspace, find_root, packaged_root
 
@@ -63,9 +62,7 @@ def read_venue(workspace: Workspace | None, id_: str, findings: list[Diagnostic]
         name, data = f"packaged:{VENUES}/{file}", (packaged_root(VENUES) / file).read_bytes()
     else:
         name, data = workspace.read_layered(VENUES, file)
-    source = decoded(name, data, findings)
-    document = yaml_document(source, findings) if source else None
-    return validate(Venue, document, findings) if document else None
+    return validated(Venue, name, data, findings)
 
 
 def unknown_venue(workspace: Workspace | None, id_: str) -> Diagnostic:

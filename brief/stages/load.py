@@ -15,7 +15,7 @@ from typing import TypeVar
 from brief import corpus
 from brief.catalogue import Catalogue, candidates
 from brief.diagnostic import Diagnostic, Place
-from brief.document import Document, decoded, open_yaml, yaml_document
+from brief.document import Document, open_yaml
 from brief.fields import prose_fields
 from brief.loading import Loading, path_key
 from brief.loading_blocks import load_block
@@ -35,7 +35,7 @@ from brief.section import Section
 from brief.shelf import Shelf
 from brief.spec import SectionEntry, Spec
 from brief.suggestion import did_you_mean
-from brief.validate import BLANK, validate
+from brief.validate import BLANK, validate, validated
 from brief.venue import Venue
 from brief.workspace import MARKER, OutsideWorkspaceError, Workspace, packaged_root
 from brief.yaml_nodes import PATH, child
@@ -140,9 +140,7 @@ def _parsed(
     record: type[R], name: str, data: bytes, _workspace: Workspace, findings: list[Diagnostic]
 ) -> R | None:
     """A venue or a catalogue from its bytes."""
-    source = decoded(name, data, findings)
-    document = yaml_document(source, findings) if source else None
-    return validate(record, document, findings) if document else None
+    return validated(record, name, data, findings)
 
 
 def _catalogue(loading: Loading, document: Document, spec: Spec) -> Catalogue | None:
