@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -104,12 +105,17 @@ def engine(html: Path, folder: Path) -> Racer:
 
 
 def typst(html: Path, folder: Path) -> Racer | None:
-    """Typst on the same text; None where it is not installed."""
+    """Typst on the same text; None where it is not installed.
+
+    Links within the page are plain text there: pandoc writes them as references to labels, and
+    drops the elements that would bear the labels.
+    """
     with suppress(PackageNotFoundError):
         version("typst")
         from brief.pandoc_server import executable
 
         source = folder / f"{html.stem}.typ"
+        plain = re.sub(r'(<a\b[^>]*) href="#[^"]*"', r"\1", html.read_text(encoding="utf-8"))
         command = [
             executable(),
             "-f",
@@ -117,11 +123,10 @@ def typst(html: Path, folder: Path) -> Racer | None:
             "-t",
             "typst",
             "-s",
-            str(html),
             "-o",
             str(source),
         ]
-        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(command, input=plain.encode(), check=True, cwd=html.parent, stderr=subprocess.DEVNULL)
         return Racer("typst", [sys.executable, "-c", TYPST, str(source), str(folder / "y.pdf")], folder)
     return None
 
