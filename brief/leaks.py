@@ -23,6 +23,8 @@ TAG = re.compile(r"<[^>]*>")
 WORD_RUN = re.compile(r"</w:p>|<w:br/>|<w:tab/>")
 APART = "\n\0\n"  # neither a letter nor white space: no protected words can reach across it
 BATCH = 100_000  # characters
+WRITTEN = re.compile(r'"(?:u:|(?=/))([^"]*)"')
+DECODED = (b"\\", b'"b:', b'"n:')
 LARGEST_PART = 64 * 1024 * 1024
 
 
@@ -150,7 +152,7 @@ def _pages(data: bytes) -> Iterator[tuple[str, str]]:
 def _object(found: Any) -> Iterator[tuple[str, str]]:
     import pikepdf
 
-    yield "an object", "\n".join(_values(found, depth=0))
+    yield "an object", "\n".join(_strings_of(found))
     if isinstance(found, pikepdf.Stream):
         try:
             raw = found.read_bytes()
@@ -160,6 +162,18 @@ def _object(found: Any) -> Iterator[tuple[str, str]]:
             yield "a stream", raw.decode("utf-8", errors="replace")
         yield "a stream", raw.decode("latin-1")
         yield "a stream", raw.decode("utf-16-be", errors="ignore")
+
+
+def _strings_of(found: Any) -> list[str]:
+    """The strings and names of an object in the file, in their order.
+
+    Its JSON (qpdf's, version 2) marks them; where that must be decoded first, they are asked for one
+    by one. A key without a value (null) is not among them: a finished file, which qpdf wrote, has none.
+    """
+    written: bytes = found.to_json(dereference=True)
+    if any(mark in written for mark in DECODED):
+        return list(_values(found, depth=0))
+    return WRITTEN.findall(written.decode())
 
 
 def _values(value: Any, *, depth: int) -> Iterator[str]:

@@ -18,7 +18,7 @@ import pytest
 from command import run
 from small_workspace import SPEC, write
 
-from brief.leaks import leaks
+from brief.leaks import DECODED, _strings_of, _values, leaks
 from brief.protection import LINE_END, Protection, _pattern, caseless, first_hits, folded, replaced
 
 PROTECTING = """\
@@ -337,3 +337,30 @@ def test_attachments_and_word_parts_and_file_names_are_searched() -> None:
     assert list(leaks({"brief-ms.-kang.html": b"<p>x</p>"}, NAME))
     assert list(leaks({"x.html": b"<p>Ms. <b>K</b>ang</p>"}, NAME))
     assert list(leaks({"x.html": b"<p>Ms.&#32;&#75;ang</p>"}, NAME))
+
+
+def test_strings_are_those_that_are_asked_for_one_by_one() -> None:
+    """An object's strings are read from its JSON where that needs no decoding."""
+    chance, read = random.Random(2), 0
+    pdf = pikepdf.new()
+    letters = 'aB#/ ()<>é한\\"\n%12u:b\0‘'
+
+    def made(depth: int) -> object:
+        kind = chance.random()
+        text = "".join(chance.choice(letters) for _ in range(chance.randint(0, 5)))
+        if kind < 0.5 or depth > 3:
+            raw = bytes(chance.randrange(256) for _ in range(3))
+            return chance.choice(
+                [pikepdf.Name(f"/{text}x"), pikepdf.String(text), pikepdf.String(raw), 1, 0.5, True]
+            )
+        if kind < 0.75:
+            return pikepdf.Array([made(depth + 1) for _ in range(chance.randint(0, 3))])
+        return pikepdf.Dictionary({f"/{text}k{n}": made(depth + 1) for n in range(chance.randint(0, 3))})
+
+    for _ in range(2000):
+        holder = pdf.make_indirect(
+            pikepdf.Dictionary(X=made(0), Y=pikepdf.Array([pdf.make_indirect(1), "12 0 R"]))
+        )
+        assert _strings_of(holder) == list(_values(holder, depth=0))
+        read += not any(mark in holder.to_json(dereference=True) for mark in DECODED)
+    assert read > 500
