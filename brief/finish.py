@@ -40,7 +40,7 @@ def finished(
     files = {
         f"{brief.name}.pdf": sealed_pdf,
         f"{brief.name}.docx": word,
-        f"{brief.name}.html": composed.html.encode(),
+        f"{brief.name}.html": printed.html.encode(),
     }
     return {**files, f"{brief.name}.json": with_outputs(record, files)}, findings
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from brief.engine import notes
-from brief.engine.press import warm_up
+from brief.engine.press import _breaks, warm_up
+from brief.page_breaks import with_breaks
 
 STYLE = """
 @page { size: 105mm 148mm; margin: 10mm; @footnote { margin-top: 4pt; padding-bottom: .05pt } }
@@ -102,6 +103,37 @@ def test_mending_adds_few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     bare = sum(pages_of(page(seed))[2] for seed in range(DRAWS))
     monkeypatch.undo()
     assert sum(pages_of(page(seed))[2] for seed in range(DRAWS)) <= bare + DRAWS
+
+
+def shown(html: str) -> list[list[str]]:
+    """The words of each page, its notes among them, in the order of the boxes."""
+    return [
+        [
+            box.text
+            for box in sheet._page_box.descendants()
+            if getattr(box, "text", None) and not str(box.element_tag).endswith("marker")
+        ]
+        for sheet in warm_up().HTML(string=html).render().pages
+    ]
+
+
+def told(html: str) -> str:
+    """The page with the breaks that the press found."""
+    parsed = warm_up().HTML(string=html)
+    pages = len(parsed.render().pages)
+    return with_breaks(html, _breaks(parsed.etree_element, pages))
+
+
+def test_the_engine_alone_makes_the_same_pages_when_it_is_told_where_to_break(
+    request: pytest.FixtureRequest,
+) -> None:
+    drawn = [page(seed) for seed in range(2 * DRAWS)]
+    ours = [shown(html) for html in drawn]
+    breaks = [told(html) for html in drawn]
+    request.getfixturevalue("engine_alone")
+    assert any(shown(html) != pages for html, pages in zip(drawn, ours, strict=True))
+    astray = [seed for seed, html in enumerate(breaks) if shown(html) != ours[seed]]
+    assert astray == []
 
 
 def test_notes_apart_from_each_other_are_left_to_the_engine() -> None:

@@ -22,17 +22,22 @@ class Job:
     back: str = ""
 
 
+Break = tuple[str, int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheets:
     """A printed page: the PDF, its number of pages, the engine's warnings. No bytes: nested too deep.
 
-    `libraries` are the system's, by path: size and time of change.
+    `libraries` are the system's, by path: size and time of change. `breaks` are the elements that the
+    engine as it comes would set on another page without this style: tag, number among its like, style.
     """
 
     pdf: bytes
     pages: int
     warnings: tuple[str, ...] = ()
     libraries: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
 
 
 class Pending(Protocol):

@@ -20,11 +20,16 @@ from functools import wraps
 from itertools import pairwise
 from math import inf
 from typing import Any
+from weakref import WeakKeyDictionary
 
 TRIES = 12
 TOLERANCE = 1e-6  # CSS pixels
 BREAKABLE = ("tr", "li", "p", "figure", "h3", "div", "blockquote", "section")
 AVOID = ("avoid", "avoid-page")
+FORCED = "break-before: page"
+DISCARDED = "margin-break: discard"
+NATURAL = f"{FORCED}; {DISCARDED}"  # the margin at a page's head, which a forced break alone would keep
+LEDGERS: WeakKeyDictionary[Any, _Ledger] = WeakKeyDictionary()
 
 
 def install() -> None:
@@ -49,7 +54,11 @@ class _Engine:
 
 
 class _Ledger:
-    """Of one document: the page of every note and of every call, and how high each note is."""
+    """Of one document: the page of every note and of every call, and how high each note is.
+
+    Also what was mended: the elements that were moved, and, by the page that gave notes back, those
+    that come first on the page after it; with the style that makes the engine alone do the same.
+    """
 
     def __init__(self) -> None:
         self.called: dict[Any, int] = {}
@@ -57,6 +66,9 @@ class _Ledger:
         self.heights: dict[tuple[Any, float], float] = {}
         self.sum: float | None = None
         self.adds_up = True
+        self.gave_back: set[int] = set()
+        self.moved: dict[Any, str] = {}
+        self.first: dict[int, dict[Any, str]] = {}
 
     @staticmethod
     def of(context: Any) -> _Ledger:
@@ -69,6 +81,8 @@ class _Ledger:
         """Forget what an earlier pass said of this page and those after it."""
         self.called = {note: page for note, page in self.called.items() if page < number}
         self.placed = {note: page for note, page in self.placed.items() if page < number}
+        self.gave_back.discard(number)
+        self.first.pop(number, None)
 
 
 class _Before:
@@ -105,7 +119,40 @@ def _make_page(
             break
         before.restore(context, state)
         _break_before(root, moved)
+        ledger.moved[moved.element] = FORCED
+    if number in ledger.gave_back and made[1]:
+        ledger.first[number] = _first_of_next(root, made[1])
+    LEDGERS[root.element] = ledger
     return made  # type: ignore[no-any-return]
+
+
+def breaks(root: Any, pages: int) -> dict[Any, str]:
+    """The elements of a document of so many pages that need a style for the engine alone to make the same.
+
+    `root` is the element that was laid out.
+    """
+    ledger = LEDGERS.get(root) or _Ledger()
+    natural = (found for page, found in ledger.first.items() if page < pages)
+    return {element: style for found in (*natural, ledger.moved) for element, style in found.items()}
+
+
+def _first_of_next(root: Any, resume_at: Any) -> dict[Any, str]:
+    """The element that begins the next page, and those it begins with; none where a paragraph goes on."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    box = root
+    while resume_at:
+        (index, resume_at), *_ = resume_at.items()
+        if isinstance(box, LineBox) or index >= len(box.children):
+            return {}
+        box = box.children[index]
+    if not _can_be_moved(box):
+        return {}
+    found = {box.element: NATURAL}
+    while (children := getattr(box, "children", ())) and children[0].element not in (None, box.element):
+        box = children[0]
+        found[box.element] = DISCARDED
+    return found
 
 
 def _block_level_layout(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
@@ -116,6 +163,7 @@ def _block_level_layout(context: Any, box: Any, *arguments: Any, **named: Any) -
         for note in [*context.current_page_footnotes, *context.reported_footnotes]:
             if note not in called:
                 context.unlayout_footnote(note)
+                _Ledger.of(context).gave_back.add(context.current_page)
     return laid_out
 
 

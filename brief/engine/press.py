@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 from brief.cache.versions import libraries
 from brief.engine import declarations, notes
-from brief.engine.job import BASE, PROFILE, Job, Sheets
+from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.failure import CannotRunError
 from brief.pdf.archive import make_archival
 from brief.pdf.tagging import add_tags
@@ -87,7 +87,15 @@ def press(job: Job) -> Sheets:
         except RecursionError:
             return Sheets(b"", 0)
         pdf = _written(weasyprint, document, job)
-    return Sheets(pdf, len(document.pages), tuple(dict.fromkeys(records)), libraries())
+    pages = len(document.pages)
+    return Sheets(pdf, pages, tuple(dict.fromkeys(records)), libraries(), _breaks(html.etree_element, pages))
+
+
+def _breaks(root: Any, pages: int) -> tuple[Break, ...]:
+    found = notes.breaks(root, pages)
+    tags = {element.tag for element in found}
+    numbered = {element: at for tag in tags for at, element in enumerate(root.iter(tag))}
+    return tuple(sorted((element.tag, numbered[element], style) for element, style in found.items()))
 
 
 def _written(weasyprint: Any, document: Any, job: Job) -> bytes:

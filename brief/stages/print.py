@@ -20,6 +20,7 @@ from brief.diagnostic import Diagnostic, Place
 from brief.document import LARGEST_SOURCE, open_markdown
 from brief.engine.job import BASE, PROFILE, Job, Pending, Press, Sheets
 from brief.manuscript import Manuscript
+from brief.page_breaks import with_breaks
 from brief.pictures import picture_kind
 from brief.rules.printed import EngineWarned, GlyphMissing
 from brief.rules.templates import NoFont
@@ -34,12 +35,13 @@ TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
 
 @dataclass(frozen=True)
 class Printed:
-    """A PDF: its bytes, number of pages, the fonts it was set in, the libraries that set it."""
+    """A PDF: its bytes, number of pages, its fonts, the libraries that set it; and the page as HTML."""
 
     pdf: bytes
     pages: int
     fonts: dict[str, bytes]
     libraries: Mapping[str, tuple[int, int]]
+    html: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Printing:
         sheets = self.pending.result()
         if findings := _findings(self.composed, self.manuscript, sheets):
             return None, findings
-        return Printed(sheets.pdf, sheets.pages, self.fonts, sheets.libraries), []
+        html = with_breaks(self.composed.html, sheets.breaks)
+        return Printed(sheets.pdf, sheets.pages, self.fonts, sheets.libraries, html), []
 
 
 def start_printing(
