@@ -22,12 +22,18 @@ class _Patterns(dict[tuple[Iterable[str], bool], re.Pattern[str]]):
         return pattern
 
 
-def read_html(html: str) -> Element:
-    """The root element of a page."""
-    import tinyhtml5
+def keep_patterns() -> None:
+    """Let the library keep its patterns in this process, whoever reads."""
     from tinyhtml5 import inputstream
 
     if not isinstance(inputstream.characters_until_regex, _Patterns):
         inputstream.characters_until_regex = _Patterns()
+
+
+def read_html(html: str) -> Element:
+    """The root element of a page."""
+    import tinyhtml5
+
+    keep_patterns()
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return root
