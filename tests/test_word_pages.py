@@ -31,7 +31,10 @@ from tests.test_build import SPECS, read, samples
 __all__ = ["samples"]
 
 SMALL = 7.2  # points: numbers of notes are smaller, all other figures larger
-SAME_PAGE = {"joint-report": 0.5}  # its chapters run on, so that a line more here moves all that follows
+SAME_PAGE = {
+    "joint-report": 0.5,  # its chapters run on, so that a line more here moves all that follows
+    "upr-joint": 0.8,  # the PDF keeps long paragraphs whole, at the foot of two pages; Word parts them
+}
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
 <alias binding="same"><family>Times New Roman</family><prefer><family>Liberation Serif</family></prefer></alias>
