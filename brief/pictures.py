@@ -43,7 +43,41 @@ def picture_problem(workspace: Workspace, name: str) -> str:
         return str(error)
     except OSError:
         return f"there is no picture `{name}` in the workspace"
-    return "" if picture_kind(data) else f"`{name}` is not an SVG, PNG or JPEG picture"
+    kind = picture_kind(data)
+    if kind is None:
+        return f"`{name}` is not an SVG, PNG or JPEG picture"
+    broken = WHOLE[kind](data)
+    return f"`{name}` is not whole: {broken}; save or export it anew" if broken else ""
+
+
+def _broken_svg(svg: bytes) -> str:
+    """What keeps a picture from being read as XML, in words; empty when nothing does."""
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(svg, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        return str(error)
+    return ""
+
+
+def _broken_png(png: bytes) -> str:
+    """The same for the chunks of a PNG, up to its last (ISO/IEC 15948, 5.3)."""
+    at = 8
+    while at + 12 <= len(png):
+        if png[at + 4 : at + 8] == b"IEND":
+            return ""
+        at += 12 + int.from_bytes(png[at : at + 4], "big")
+    return "its end is missing"
+
+
+def _broken_jpeg(jpeg: bytes) -> str:
+    """The same for a JPEG: after the last scan's start comes the image's end (ITU-T T.81, B.1.1.3)."""
+    return "" if 0 < jpeg.rfind(b"\xff\xda") < jpeg.rfind(b"\xff\xd9") else "its end is missing"
+
+
+WHOLE = {"image/svg+xml": _broken_svg, "image/png": _broken_png, "image/jpeg": _broken_jpeg}
 
 
 def unusable(workspace: Workspace, markdown: str, origin: Origin) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ file, and what an earlier build left in outputs/ byte for byte as it was.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from time import monotonic
 from typing import NamedTuple
 
 import pytest
+from PIL import Image
 
 from tests import small_workspace as small
 from tests.command import Outcome, run
@@ -257,6 +259,20 @@ def style(name: str) -> Files:
     return whole(f"{SPEC}citation-style: {json.dumps(name)}\n")
 
 
+def drawn(kind: str) -> bytes:
+    """A picture of noise."""
+    data = io.BytesIO()
+    Image.effect_noise((60, 60), 50).save(data, kind)
+    return data.getvalue()
+
+
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 20}">' for n in range(1, 9))
+    + ']><svg xmlns="http://www.w3.org/2000/svg"><text>&a8;</text></svg>'
+)
+
+
 def logo(name: str) -> Files:
     return brief("name: First Organisation", f"name: First, logo: {json.dumps(name)}")
 
@@ -289,6 +305,11 @@ PATHS = [
     Bad("a figure by data", figure("data:image/png;base64,AAAA"), f"R208 {B}:13"),
     Bad("a figure by two slashes", figure("//example.org/x.png"), f"R208 {B}:13"),
     Bad("a figure of words", {**figure("x.png"), "x.png": "words"}, f"R208 {B}:13"),
+    Bad("a figure cut short", {**figure("x.svg"), "x.svg": '<svg xmlns="http://www.w3.org/2000/svg"><rect'}, f"R208 {B}:13"),
+    Bad("a figure without its end", {**figure("x.svg"), "x.svg": "<svg><g></svg>"}, f"R208 {B}:13"),
+    Bad("a PNG cut short", {**figure("x.png"), "x.png": drawn("PNG")[:-200]}, f"R208 {B}:13"),
+    Bad("a JPEG cut short", {**figure("x.jpg"), "x.jpg": drawn("JPEG")[:-200]}, f"R208 {B}:13"),
+    Bad("a figure that explodes", {**figure("x.svg"), "x.svg": LAUGHS}, f"R208 {B}:13"),
     Bad("a logo above", logo(OUT), "R208 brief.yaml:3"),
     Bad("a logo by http", logo("https://example.org/x.png"), "R208 brief.yaml:3"),
     Bad("a logo that is not there", logo("mark.svg"), "R208 brief.yaml:3"),

@@ -181,7 +181,7 @@ def _in_inputs(workspace: Workspace, character: str) -> Place | None:
 
 def _warning(composed: Composed, manuscript: Manuscript, message: str) -> Diagnostic:
     """The engine's warning, at the style sheet's own line where it names one or quotes a URL of it."""
-    words = message.replace(BASE, "")
+    words = message.replace(BASE, "").replace(BASE.removesuffix("outputs/"), "").rstrip(" :")
     match = AT.search(words)
     style = composed.style
     place = manuscript.brief.document.place(("venue",))
@@ -197,4 +197,4 @@ def _line_named(composed: Composed, words: str) -> int:
     """The line of the sheet that holds the selector, font or address that a warning names, 0 for none."""
     found = NAMED.search(words)
     name = next(name for name in found.groups() if name) if found else ""
-    return composed.style.line_of(name.removeprefix("https://workspace.invalid/")) if name else 0
+    return composed.style.line_of(name) if name else 0
