@@ -82,12 +82,13 @@ class NoSuchHeading(Rule, code="R207", title="no such heading in the source"):
 
 
 class UnusableImage(Rule, code="R208", title="the picture cannot be used"):
-    """A picture is missing, is not an SVG, PNG or JPEG file, or is not in the workspace.
+    """A picture is missing, is not an SVG, PNG or JPEG file, is cut short, or is not in the workspace.
 
     **Why it matters.** A build never reaches into the network or the rest of the machine: the page
-    would depend on what is there that day, and the reader's address could be logged.
+    would depend on what is there that day, and the reader's address could be logged. Of a picture
+    that is cut short, half would be printed without a word.
 
-    **How to mend it.** Save the picture in the workspace and name it from there.
+    **How to mend it.** Save the whole picture in the workspace and name it from there.
     """
 
 
