@@ -22,9 +22,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from brief.cache.versions import libraries
-from brief.engine import declarations, notes
+from brief.engine import computed, declarations, lines, notes, used
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.failure import CannotRunError
+from brief.html_reader import keep_patterns
 from brief.pdf.archive import make_archival
 from brief.pdf.tagging import add_tags
 from brief.workspace import packaged_root
@@ -50,7 +51,11 @@ def warm_up() -> Any:
             f"the print engine needs the library Pango{named}: on Debian or Ubuntu, "
             "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`; README.md names the others"
         ) from error
+    keep_patterns()
     notes.install()
+    computed.install()
+    lines.install()
+    used.install()
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 100)
