@@ -116,7 +116,11 @@ def _expand(pending: Any, tokens: Any, wanted: str, base_url: Any) -> Any:
     key = tuple(map(id, tokens))
     if key not in kept:
         kept[key] = _Expansion(tokens, pending.validator(tokens))
-    return kept[key].value(wanted, pending.name)
+    try:
+        return kept[key].value(wanted, pending.name)
+    except Exception:
+        tokens[:] = kept[key].words  # the engine completes `1pt 2pt` in place, and quotes it so
+        raise
 
 
 def _validate(pending: Any, tokens: Any, wanted: str, base_url: Any) -> Any:
