@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 from brief.cache.versions import libraries
 from brief.engine import computed, declarations, lines, notes, used
+from brief.engine.font_folders import install as tidy_fonts
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.failure import CannotRunError
 from brief.html_reader import keep_patterns
@@ -51,6 +52,7 @@ def warm_up() -> Any:
             f"the print engine needs the library Pango{named}: on Debian or Ubuntu, "
             "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`; README.md names the others"
         ) from error
+    tidy_fonts()
     keep_patterns()
     notes.install()
     computed.install()
