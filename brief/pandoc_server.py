@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -79,6 +80,8 @@ class Server:
                     answer = self.process.stdout.read(int(length))
                     if len(answer) < int(length):
                         break
+                    if not self.served:
+                        self._tidy()
                     self.served += 1
                     return kind == b"html", answer, b"".join(said)
                 said.append(line)
@@ -93,7 +96,13 @@ class Server:
             self.process.wait(patience)
         self.process.kill()
         self.process.communicate()
+        self._tidy()
         return self.process.returncode
+
+    def _tidy(self) -> None:
+        """Remove the file that pandoc's Lua makes for a history of what is typed; nothing is."""
+        for file in Path(tempfile.gettempdir()).glob(f"pandoc-hist{self.process.pid}-*"):
+            file.unlink(missing_ok=True)
 
     def _too_late(self) -> None:
         self.late = True

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from brief.cache.versions import libraries
-from brief.engine import computed, declarations, lines, notes, used
+from brief.engine import computed, declarations, kept, lines, notes, used
 from brief.engine.font_folders import install as tidy_fonts
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.failure import CannotRunError
@@ -56,6 +56,7 @@ def warm_up() -> Any:
     keep_patterns()
     notes.install()
     computed.install()
+    kept.install()
     lines.install()
     used.install()
     gc.collect()
@@ -90,7 +91,7 @@ def press(job: Job) -> Sheets:
     with engine_log() as records:
         try:
             html = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=fetcher(job.resources))
-            document = html.render()
+            document = html.render(font_config=kept.fonts_of(job))
         except RecursionError:
             return Sheets(b"", 0)
         pdf = _written(weasyprint, document, job)
