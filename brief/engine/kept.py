@@ -57,6 +57,12 @@ def fonts_of(job: Job) -> Any:
     return _Engine.fonts[2]
 
 
+def forget_fonts() -> None:
+    """Keep no configuration of which the engine warned: it might warn of it only once."""
+    if _Engine.fonts[1] == os.getpid():
+        _Engine.fonts = b"", 0, None
+
+
 def _compiled(tokens: Any) -> Any:
     """The engine's `compile_selector_list`, asked once for the same words."""
     from tinycss2 import serialize

@@ -95,6 +95,8 @@ def press(job: Job) -> Sheets:
         except RecursionError:
             return Sheets(b"", 0)
         pdf = _written(weasyprint, document, job)
+    if records:
+        kept.forget_fonts()
     pages = len(document.pages)
     return Sheets(pdf, pages, tuple(dict.fromkeys(records)), libraries(), _breaks(html.etree_element, pages))
 
