@@ -7,16 +7,31 @@ is our own bug and is said to be (set `BRIEF_TRACEBACK=1` to see it). A plain `b
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 STOPPED = "brief: stopped; the earlier outputs are as they were"
 
 
 def main() -> None:
     """The console script."""
-    sys.exit(run())
+    end(run())
+
+
+def end(status: int) -> NoReturn:
+    """End with this status, without taking apart what was loaded: that costs a tenth of a second."""
+    if threading.active_count() == 1:
+        with suppress(Exception):  # what cannot be written is Python's to say, on the usual way out
+            sys.stdout.flush()
+            sys.stderr.flush()
+            atexit._run_exitfuncs()
+            os._exit(status)
+    sys.exit(status)
 
 
 def run() -> int:
