@@ -435,7 +435,7 @@ from pathlib import Path
 from brief import entry
 sys.argv = ["brief", "check", "--format", "concise"]
 try:
-    entry.main()
+    sys.exit(entry.run())
 finally:
     # What `getrusage` says counts the process that this one was forked from.
     lines = Path("/proc/self/status").read_text().splitlines() if sys.platform == "linux" else []
