@@ -12,6 +12,7 @@ brief composed; Typst sets the same text, which pandoc turned into its markup.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import os
 import platform
@@ -247,7 +248,8 @@ def _lengthened(workspace: Path, times: int) -> int:
 
     spec = workspace / "specs/joint-report.yaml"
     values = yaml.safe_load(spec.read_text(encoding="utf-8"))
-    values["sections"] = values["sections"] * times
+    # A copy of each: what is written twice would be written with an alias, which no brief uses.
+    values["sections"] = [copy.deepcopy(section) for _ in range(times) for section in values["sections"]]
     spec.write_text(yaml.safe_dump(values, allow_unicode=True, sort_keys=False), encoding="utf-8")
     done = subprocess.run(brief("joint-report"), cwd=workspace, capture_output=True, text=True, check=False)
     if done.returncode:
