@@ -14,7 +14,7 @@ NOT_TAGS = re.compile(r"<!--.*?-->|<(style|script|title)\b.*?</\1\s*>", re.S | r
 
 
 def with_breaks(html: str, breaks: tuple[Break, ...]) -> str:
-    """The page with each style on the element that is the so-manieth with this tag."""
+    """The page with each style on its element: the nth with its tag, from 0."""
     skipped = [match.span() for match in NOT_TAGS.finditer(html)]
     places = []
     for tag, number, style in breaks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 import subprocess
@@ -134,6 +135,14 @@ def test_the_engine_alone_makes_the_same_pages_when_it_is_told_where_to_break(
     assert any(shown(html) != pages for html, pages in zip(drawn, ours, strict=True))
     astray = [seed for seed, html in enumerate(breaks) if shown(html) != ours[seed]]
     assert astray == []
+
+
+def test_a_document_that_is_done_with_is_not_kept() -> None:
+    gc.collect()
+    before = len(notes.MENDED)
+    assert told(page(1))
+    gc.collect()
+    assert len(notes.MENDED) <= before
 
 
 def test_notes_apart_from_each_other_are_left_to_the_engine() -> None:

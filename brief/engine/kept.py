@@ -50,9 +50,7 @@ def fonts_of(job: Job) -> Any:
     key = digest.digest()
     if _Engine.fonts[:2] != (key, os.getpid()):
         if _Engine.fonts[1] != os.getpid():
-            _Engine.inherited.append(
-                _Engine.fonts
-            )  # let go, it would remove the folder of who forked this one
+            _Engine.inherited.append(_Engine.fonts)  # let go, it would remove a folder of the parent's
         _Engine.fonts = key, os.getpid(), FontConfiguration()
     return _Engine.fonts[2]
 

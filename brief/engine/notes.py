@@ -29,7 +29,8 @@ AVOID = ("avoid", "avoid-page")
 FORCED = "break-before: page"
 DISCARDED = "margin-break: discard"
 NATURAL = f"{FORCED}; {DISCARDED}"  # the margin at a page's head, which a forced break alone would keep
-LEDGERS: WeakKeyDictionary[Any, _Ledger] = WeakKeyDictionary()
+MENDED: WeakKeyDictionary[Any, tuple[dict[Any, str], dict[int, dict[Any, str]]]] = WeakKeyDictionary()
+"""By root element, what its ledger says was moved and came first: elements alone, which hold no root."""
 
 
 def install() -> None:
@@ -122,7 +123,7 @@ def _make_page(
         ledger.moved[moved.element] = FORCED
     if number in ledger.gave_back and made[1]:
         ledger.first[number] = _first_of_next(root, made[1])
-    LEDGERS[root.element] = ledger
+    MENDED[root.element] = ledger.moved, ledger.first
     return made  # type: ignore[no-any-return]
 
 
@@ -131,9 +132,9 @@ def breaks(root: Any, pages: int) -> dict[Any, str]:
 
     `root` is the element that was laid out.
     """
-    ledger = LEDGERS.get(root) or _Ledger()
-    natural = (found for page, found in ledger.first.items() if page < pages)
-    return {element: style for found in (*natural, ledger.moved) for element, style in found.items()}
+    moved, first = MENDED.get(root, ({}, {}))
+    natural = (found for page, found in first.items() if page < pages)
+    return {element: style for found in (*natural, moved) for element, style in found.items()}
 
 
 def _first_of_next(root: Any, resume_at: Any) -> dict[Any, str]:
