@@ -11,7 +11,7 @@ import hashlib
 import random
 import sys
 
-SHORTCUTS = ("computed", "lines", "used")
+SHORTCUTS = ("computed", "lines", "streams", "used")
 FIXED = """
 :root { --serif: "Source Serif 4", serif; --ink: #223; --gap: 3pt; --wrong: 3pt 4pt 5furlongs }
 @page { size: 120mm 160mm; margin: 12mm; @footnote { margin-top: 4pt } @top-left { content: string(title) } }

@@ -8,7 +8,6 @@ same function.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from typing import Any, ClassVar
@@ -32,7 +31,7 @@ class _Engine:
 
     compiled: Any = None
     selectors: ClassVar[dict[str, Any]] = {}
-    fonts: tuple[bytes, int, Any] = b"", 0, None
+    fonts: tuple[Any, int, Any] = None, 0, None
     inherited: ClassVar[list[Any]] = []
 
 
@@ -40,14 +39,8 @@ def fonts_of(job: Job) -> Any:
     """A configuration of fonts for a job: the last one, where style sheet and fonts are the same."""
     from weasyprint.text.fonts import FontConfiguration
 
-    digest = hashlib.sha256()
-    for style in STYLE.findall(job.html):
-        digest.update(style.encode())
-    for name, (data, kind) in sorted(job.resources.items()):
-        if kind.startswith("font/"):
-            digest.update(f"\0{name}\0{len(data)}\0".encode())
-            digest.update(data)
-    key = digest.digest()
+    fonts = {name: data for name, (data, kind) in job.resources.items() if kind.startswith("font/")}
+    key = STYLE.findall(job.html), fonts
     if _Engine.fonts[:2] != (key, os.getpid()):
         if _Engine.fonts[1] != os.getpid():
             _Engine.inherited.append(_Engine.fonts)  # let go, it would remove a folder of the parent's
@@ -58,7 +51,7 @@ def fonts_of(job: Job) -> Any:
 def forget_fonts() -> None:
     """Keep no configuration of which the engine warned: it might warn of it only once."""
     if _Engine.fonts[1] == os.getpid():
-        _Engine.fonts = b"", 0, None
+        _Engine.fonts = None, 0, None
 
 
 def _compiled(tokens: Any) -> Any:

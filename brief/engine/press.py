@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from brief.cache.versions import libraries
-from brief.engine import computed, declarations, kept, lines, notes, used
+from brief.engine import computed, declarations, kept, lines, notes, streams, used
 from brief.engine.font_folders import install as tidy_fonts
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.failure import CannotRunError
@@ -59,6 +59,7 @@ def warm_up() -> Any:
     kept.install()
     lines.install()
     used.install()
+    streams.install()
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 100)
