@@ -9,13 +9,16 @@ only have to read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from brief.manuscript import Brief, Claim, Quotation, Reference, Text
 from brief.markdown.plain import CITE, Plain, plain
 from brief.markdown.quoted import CERTAIN, Span, quoted_spans
 from brief.markdown.sentences import Sentence, read_sentences
+from brief.markdown.single_quoted import single_spans
 from brief.quotation.find import Found, find
 from brief.quotation.insertion import InsertionError
 from brief.quotation.pattern import Pattern, compile_literally, compile_quotation
@@ -25,6 +28,7 @@ from brief.source import Source
 References = Mapping[str, tuple[tuple[Reference, ...], ...]]
 COMPANIONS = {"label": "cite", "caption": "cite"}
 LONGEST_TERM = 8
+START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +75,45 @@ def _claim(reading: _Reading, sentence: Sentence) -> Claim:
     references = own + reading.companions
     words = reading.plain.text
     start, end = reading.plain.source(sentence.start, sentence.end)
-    quotations = tuple(
-        _quotation(reading, span, references)
-        for span in sentence.quotations
-        if not _is_term(reading.plain, span)
+    doubles, singles = (
+        [_quotation(reading, span, references) for span in spans if not _is_term(reading.plain, span)]
+        for spans in (sentence.quotations, sentence.singles)
     )
+    quotations, doubtful = _parted(doubles, singles, references)
     said = words[sentence.start : sentence.end].replace(CITE, " ").strip()
-    return Claim(reading.text.key, start, end, said, references, quotations)
+    return Claim(reading.text.key, start, end, said, references, quotations, doubtful=doubtful)
+
+
+def _parted(
+    doubles: list[Quotation], singles: list[Quotation], references: tuple[Reference, ...]
+) -> tuple[tuple[Quotation, ...], tuple[Quotation, ...]]:
+    """What is quoted, and what may be: words in single marks, few enough for a term, that are not proved."""
+    quoted: list[Quotation] = []
+    doubtful: list[Quotation] = []
+    for single in singles:
+        if single.found is not None or not _may_be_term(single.words):
+            quoted.append(single)
+        elif references and not single.empty:
+            doubtful.append(single)
+    around = [quotation for quotation in quoted if quotation.found is not None]
+    within = [double for double in doubles if not _is_within(double, around)]
+    return tuple(sorted([*within, *quoted], key=START)), tuple(doubtful)
+
+
+def _is_within(quotation: Quotation, others: list[Quotation]) -> bool:
+    """Whether it stands in one of the others, which are in order: it is then a part of that one."""
+    index = bisect_right(others, quotation.start, key=START) - 1
+    return index >= 0 and quotation.end <= others[index].end
+
+
+def _may_be_term(words: str) -> bool:
+    """Whether these are few enough for a term of our own, and no sentence."""
+    return len(words.split()) <= LONGEST_TERM and CITE not in words and not re.search(r"[.!?…]\s", words)
 
 
 def _is_term(plain_text: Plain, span: Span) -> bool:
     """Whether these words, their marks included, are all that a `{.term}` holds, and few enough for one."""
-    words = plain_text.text[span.start : span.end]
-    if len(words.split()) > LONGEST_TERM or CITE in words or re.search(r"[.!?…]\s", words):
+    if not _may_be_term(plain_text.text[span.start : span.end]):
         return False
     return any(
         first < span.start
@@ -181,8 +211,13 @@ def _cells(brief: Brief, references: References) -> Iterator[Claim]:
 def _unmarked(key: str, words: str, references: tuple[Reference, ...], length: int) -> Iterator[Claim]:
     """A claim of words that are not Markdown, where they quote; a mark never closed quotes to the end."""
     spans, alone = quoted_spans(words, 0, len(words))
+    own, _ = single_spans(words, 0, len(words), spans)
     spans += [Span(at + 1, len(words)) for at in alone if words[at] in CERTAIN]
     spans += [Span(0, at) for at in alone if words[at] in "”»」』》"]
-    if spans:
-        quotations = tuple(held(words[s.start : s.end], 0, length, references) for s in spans)
-        yield Claim(key, 0, length, words, references, quotations, set_off=not key.endswith(".cells"))
+    doubles, singles = (
+        [held(words[span.start : span.end], 0, length, references) for span in kind] for kind in (spans, own)
+    )
+    quotations, doubtful = _parted(doubles, singles, references)
+    if quotations or doubtful:
+        set_off = not key.endswith(".cells")
+        yield Claim(key, 0, length, words, references, quotations, set_off, doubtful)

@@ -108,7 +108,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence: its words as printed, what it cites, what it quotes; offsets in its text."""
+    """A sentence: its words as printed, what it cites, what it quotes; offsets in its text.
+
+    `doubtful` are words in single marks that a cited passage does not have: a misquotation, or a term.
+    """
 
     text_key: str
     start: int
@@ -117,6 +120,12 @@ class Claim:
     references: tuple[Reference, ...]
     quotations: tuple[Quotation, ...]
     set_off: bool = False
+    doubtful: tuple[Quotation, ...] = ()
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether it is paragraphs of a source, whole."""
+        return self.set_off and not self.quotations and not self.doubtful
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def view(manuscript: Manuscript, errors: int, warnings: int) -> View:
     refused = [ref.source.id for ref in manuscript.all_references() if not allowed(ref.source, reached)]
     protected = protections_of(manuscript)
     words = [q.words for c in manuscript.claims for q in c.quotations]
-    words += [" ".join(c.words.split()) for c in manuscript.claims if c.set_off and not c.quotations]
+    words += [" ".join(c.words.split()) for c in manuscript.claims if c.is_excerpt]
     return View(
         brief.venue_id,
         reached,

@@ -15,11 +15,11 @@ from brief.diagnostic import Diagnostic, Place
 from brief.figures import Figure, Known, figures_in, known_in, stands
 from brief.judges.quotations import place_of
 from brief.manuscript import Claim, Manuscript, Reference
-from brief.markdown.quoted import CLOSERS
+from brief.markdown.quoted import CLOSERS, SINGLES
 from brief.rules.quotations import FigureNotInPassage
 from brief.source import Source
 
-QUOTED = frozenset(CLOSERS) | frozenset("'‘’‚<>‹›,")
+QUOTED = frozenset(CLOSERS) | frozenset(SINGLES) | frozenset("＇<>‹›,")
 
 
 def figures_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:

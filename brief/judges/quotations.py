@@ -1,4 +1,4 @@
-"""Q301, Q302, Q304–Q307: every quotation stands where its sentence says.
+"""Q301, Q302, Q304–Q308: every quotation stands where its sentence says.
 
 The claims were held against their passages when the manuscript was resolved; here a miss
 becomes a finding that shows the nearest passage with the difference marked.
@@ -7,7 +7,7 @@ becomes a finding that shows the nearest passage with the difference marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from brief.diagnostic import Aside, Diagnostic, Place
@@ -21,6 +21,7 @@ from brief.rules.quotations import (
     CutShort,
     NoCapturedText,
     NotQuoted,
+    PerhapsQuoted,
     QuotedElsewhere,
     QuotedWithoutCitation,
 )
@@ -29,6 +30,7 @@ from brief.source import Source
 from brief.yaml_nodes import PATH
 
 AROUND = 40
+OWN_TERM = "a term of your own is written `[‘…’]{.term}`"
 LINES = "title subtitle to by heading addressee session state call contact alt"
 PRINTED_LINES = frozenset(LINES.split())
 HEDGE = re.compile(
@@ -46,6 +48,8 @@ def quotations_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
         for quotation in claim.quotations:
             if not quotation.empty and (finding := _judge(manuscript, claim, quotation)) is not None:
                 yield replace(finding, about=claim.text_key)
+        for words in claim.doubtful:
+            yield replace(_perhaps(manuscript, claim, words), about=claim.text_key)
     yield from _in_lines(manuscript)
 
 
@@ -139,7 +143,7 @@ def _cut_short(place: Place, lost: str, found: Found) -> Diagnostic:
     )
 
 
-def _cited(references: list[Reference]) -> str:
+def _cited(references: Iterable[Reference]) -> str:
     works: dict[str, list[str]] = {}
     for ref in references:
         works.setdefault(ref.source.id, []).extend([str(ref.paragraphs)] if ref.paragraphs else [])
@@ -165,6 +169,28 @@ def _missing(place: Place, quotation: Quotation, references: list[Reference]) ->
         label=_label(references),
         help="quote the source character for character, or mark an omission with […]",
         asides=() if near is None else (_nearest_aside(near),),
+    )
+
+
+def _perhaps(manuscript: Manuscript, claim: Claim, words: Quotation) -> Diagnostic:
+    """Q308: words in single marks that no cited passage has."""
+    place = place_of(manuscript, claim, words.start, words.end)
+    with_text = [ref for ref in claim.references if ref.source.paragraphs]
+    if not with_text:
+        works = _cited(claim.references)
+        message = f"words in single quotation marks, and {works} has no captured text to hold them against"
+        return PerhapsQuoted.at(place, message, help=OWN_TERM)
+    if words.elsewhere is not None:
+        other = _elsewhere(place, words.elsewhere, with_text)
+        message = other.message.replace("quotation stands", "the words in single quotation marks stand")
+        return PerhapsQuoted.at(place, message, help=f"{other.help}; {OWN_TERM}", asides=other.asides)
+    missing = _missing(place, words, with_text)
+    return PerhapsQuoted.at(
+        place,
+        f"words in single quotation marks do not occur in {_cited(with_text)}",
+        label=missing.label,
+        help=f"{words.problem or 'quote the source character for character'}; {OWN_TERM}",
+        asides=missing.asides,
     )
 
 

@@ -43,7 +43,7 @@ SINGLES = "'‘’‚‛′ʼ´`"
 TWICE = re.compile(rf"([{SINGLES}‹›])\1|,,(?=\w)|<<|>>")
 TWICE_CLOSERS = {"‹": "›", "›": "‹", "<": ">", ",": "'‘’‛′ʼ´", **dict.fromkeys(SINGLES, SINGLES)}
 MARK = re.compile(f"[{''.join(CLOSERS)}{''.join(CLOSERS.values())}]|{TWICE.pattern}")
-OPENS_AFTER = frozenset("([{—–-/\x1d\x1f‘'“„«‹:")
+OPENS_AFTER = frozenset("([{—–-/\x1d\x1f‘’'“„«‹:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def quoted_spans(text: str, start: int, end: int) -> tuple[list[Span], list[int]
         else:
             lonely.append(mark)
     alone = [mark.start for mark in (*lonely, *stack) if len(mark.text) == 1 and mark.text not in QUIET]
-    return _outermost(found), sorted(alone)
+    return outermost(found), sorted(alone)
 
 
 def _partner(stack: list[_Mark], mark: _Mark, text: str, start: int, end: int) -> int | None:
@@ -90,8 +90,8 @@ def _partner(stack: list[_Mark], mark: _Mark, text: str, start: int, end: int) -
     return next((i for i in range(len(stack) - 1, -1, -1) if _closes(stack[i], mark, text, start, end)), None)
 
 
-def _outermost(found: list[Span]) -> list[Span]:
-    """The quotations that stand in no other, in order; those of a quotation never closed stand alone."""
+def outermost(found: list[Span]) -> list[Span]:
+    """The spans that stand in no other, in order; those of a quotation never closed stand alone."""
     spans: list[Span] = []
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
         if not spans or span.start >= spans[-1].end:

@@ -19,7 +19,8 @@ from typing import Any
 
 from brief.markdown.citations import Citation
 from brief.markdown.plain import CITE, Plain
-from brief.markdown.quoted import Span, quoted_spans
+from brief.markdown.quoted import Span, outermost, quoted_spans
+from brief.markdown.single_quoted import single_spans
 
 AT, SPAN = itemgetter(0), attrgetter("start")
 SPACE = " \t\n\xa0\u202f"
@@ -57,12 +58,16 @@ SPEAKER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch of the printed words with what it carries; offsets are those of `Plain`."""
+    """A stretch of the printed words with what it carries; offsets are those of `Plain`.
+
+    `quotations` stand in double marks, `singles` in single ones outside these.
+    """
 
     start: int
     end: int
     quotations: tuple[Span, ...]
     citations: tuple[Citation, ...]
+    singles: tuple[Span, ...] = ()
 
 
 def read_sentences(plain: Plain) -> tuple[list[Sentence], list[int]]:
@@ -72,12 +77,18 @@ def read_sentences(plain: Plain) -> tuple[list[Sentence], list[int]]:
     lonely: list[int] = []
     for start, end in _blocks(text):
         spans, alone = quoted_spans(text, start, end)
-        lonely += alone
-        for first, last in _split(plain, text, start, end, spans):
-            inside = tuple(spans[_first(spans, first, SPAN) : _first(spans, last, SPAN)])
+        singles, unclosed = single_spans(text, start, end, spans)
+        lonely += sorted([*alone, *unclosed])
+        for first, last in _split(plain, text, start, end, outermost([*spans, *singles])):
+            inside, own = _between(spans, first, last), _between(singles, first, last)
             cited = plain.citations[_first(plain.citations, first, AT) : _first(plain.citations, last, AT)]
-            sentences.append(Sentence(first, last, inside, tuple(citation for _, citation in cited)))
+            sentences.append(Sentence(first, last, inside, tuple(citation for _, citation in cited), own))
     return sentences, lonely
+
+
+def _between(spans: list[Span], first: int, last: int) -> tuple[Span, ...]:
+    """Those of the spans, which stand in order, that begin in a stretch."""
+    return tuple(spans[_first(spans, first, SPAN) : _first(spans, last, SPAN)])
 
 
 def _first(items: Sequence[Any], at: int, place: Callable[[Any], int]) -> int:

@@ -47,7 +47,7 @@ class _Quoted:
 
 def _quoted(reading: Reading, claim: Claim, protected: tuple[Protection, ...]) -> Iterator[_Quoted]:
     """What a claim quotes; an excerpt quotes its paragraphs."""
-    if claim.set_off and not claim.quotations:
+    if claim.is_excerpt:
         literal = reading.manuscript.brief.texts[claim.text_key].literal
         paragraphs = [replaced(paragraph, protected) for paragraph in literal]
         for number, paragraph in enumerate(paragraphs, start=1):

@@ -6,6 +6,7 @@ from brief.rule import Rule
 
 class NotQuoted(Rule, code="Q301", title="quotation does not occur in the source"):
     """Words in double quotation marks do not stand, letter for letter, in any source that the sentence cites.
+    Nor do more than eight words, or a whole sentence, in single ones (fewer: Q308).
 
     **Why it matters.** A misquotation is the first thing an opponent looks for, and the one thing that
     cannot be explained away. Near is not equal: the closest passage is shown, never accepted.
@@ -76,4 +77,25 @@ class BadInsertion(Rule, code="Q307", title="an insertion that changes the meani
     **Why it matters.** An insertion explains; it never changes what the source says.
 
     **How to mend it.** Say it outside the quotation, in your own words.
+    """
+
+
+class PerhapsQuoted(
+    Rule,
+    code="Q308",
+    title="words in single marks are not in the source",
+    severity=Severity.WARNING,
+):
+    """A few words in single quotation marks (‘…’, '…', ‹…›) stand in no passage that the sentence cites.
+
+    **Why it matters.** The marks may set off a term, or quote. To a reader of a cited sentence they quote,
+    and what nobody said has then been said. Where the words do stand in the passage, they are a quotation
+    like any other. More than eight words, or a whole sentence, can only be one: those are held as words in
+    double marks are (Q301). Within double marks single ones are part of the quotation.
+
+    **How to mend it.** Copy the words from the source (`brief seeds show ID`). A term of your own is written
+    `[‘volunteers’]{.term}`, or *in italics* without the marks, or answer the warning where it stands:
+    `accept: {Q308: "…"}`. An apostrophe that was taken for a mark is written ’, as in “the workers’ rights”
+    and “the ’90s”. Korean sets terms and titles in such marks: there they are held where somebody is said to
+    say a sentence (‘…다’고).
     """

@@ -175,7 +175,8 @@ class NotWorkspace(Rule, code="S114", title="not in a workspace"):
 class OpenQuotation(
     Rule, code="S115", title="a quotation mark without its partner", severity=Severity.WARNING
 ):
-    """A double quotation mark is opened and not closed within its paragraph, or the other way round.
+    """A quotation mark is opened and not closed within its paragraph, or the other way round. Of single
+    marks only those are meant that can be no apostrophe.
 
     **Why it matters.** brief cannot tell which words are quoted, so it cannot hold them against the
     source.
