@@ -177,7 +177,7 @@ class _Build:
 
         self.progress("print")
         words = count_words(composed.html)
-        printing, found = start_printing(composed, manuscript, self.workspace, self.press)
+        printing, found = start_printing(composed, manuscript, self.workspace, self.press, self.shelf)
         if self._fails(*found) or printing is None:
             return None, words, {}
         word = b"" if self.order.edition else word_file(self.workspace, manuscript, composed)

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,7 @@ class Cache:
         result, outputs = made.result, made.outputs
         if private_folder(self.root) is None or (result.diagnostics and not content):
             return False
-        digests = {name: hashlib.sha256(data).hexdigest() for name, data in outputs.items()}
+        digests = {name: _digest(data, again=name.startswith("fonts/")) for name, data in outputs.items()}
         record = {
             "order": [order.spec, order.venue, order.edition],
             "versions": versions(),
@@ -171,11 +172,18 @@ class Cache:
                 return False
             if content:
                 for name, data in outputs.items():
-                    _put(self.folder / "objects" / digests[name], data)
+                    self._keep_object(digests[name], data)
             _put(self._file(order), hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
         except OSError:
             return False
         return True
+
+    def _keep_object(self, digest: str, data: bytes) -> None:
+        """Keep an output; one that is there as it should be stays."""
+        path = self.folder / "objects" / digest
+        if self._digest(path) != digest:
+            _put(path, data)
+            self._digests[path] = digest
 
     def tidy(self) -> None:
         """Take away records of specs that are gone, and objects that no record names."""
@@ -192,6 +200,16 @@ class Cache:
                 _forget(file)
 
 
+def _digest(data: bytes, *, again: bool) -> str:
+    """The digest of an output; one that comes `again`, the same bytes in brief after brief, is remembered."""
+    return _remembered(data) if again else hashlib.sha256(data).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _remembered(font: bytes) -> str:
+    return hashlib.sha256(font).hexdigest()
+
+
 def _listing(workspace: Workspace, folder: str, suffix: str) -> str:
     """What is listed there now, as a digest."""
     return hashlib.sha256("\n".join(workspace.names(folder, suffix)).encode()).hexdigest()
@@ -205,9 +223,7 @@ def _digest_of(path: Path) -> str | None:
 
 
 def _put(path: Path, data: bytes) -> None:
-    """Write a file under a temporary name first; one that is there as it should be stays."""
-    if path.parent.name == "objects" and _digest_of(path) == path.name:
-        return
+    """Write a file under a temporary name first."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:

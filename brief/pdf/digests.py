@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
@@ -23,6 +24,7 @@ import pikepdf
 from brief.pdf.content import Piece, used_resources
 from brief.pdf.streams import unpacked
 from brief.pdf.words import squashed
+from brief.pdf.written import OddNameError, Parts, plain_number, written
 
 MOST_OBJECTS = 500_000
 DEEPEST = 100
@@ -96,7 +98,7 @@ class Digests:
         key = value.objgen if isinstance(value, pikepdf.Object) and value.is_indirect else None
         if key is not None and key in self._shared:
             return self._shared[key]
-        digest = _Walk(self.pages).digest(value)
+        digest = _Walk(self.pdf, self.pages).digest(value)
         if key is not None:
             self._shared[key] = digest
         return digest
@@ -105,10 +107,12 @@ class Digests:
 class _Walk:
     """Writes an object out, then those it refers to, each once, in the order they are met."""
 
-    def __init__(self, pages: set[tuple[int, int]]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, pages: set[tuple[int, int]]) -> None:
+        self.pdf = pdf
         self.pages = pages
         self.numbers: dict[tuple[int, int], int] = {}
         self.waiting: list[Any] = []
+        self.parts = Parts(self._reference)
 
     def digest(self, value: Any) -> str:
         hashed = hashlib.sha256(self._written(value, 0).encode("utf-8", "surrogatepass"))
@@ -124,24 +128,33 @@ class _Walk:
     def _written(self, value: Any, depth: int) -> str:
         if not isinstance(value, pikepdf.Object) or not value.is_indirect:
             return self._shallow(value, depth)
-        if value.objgen in self.pages:
+        return self._reference(value.objgen)
+
+    def _reference(self, key: tuple[int, int]) -> str:
+        if key in self.pages:
             return "page"
-        if value.objgen not in self.numbers:
+        if key not in self.numbers:
+            if not isinstance(value := self.pdf.get_object(key), pikepdf.Object):
+                return _plain(value)
             if len(self.numbers) > MOST_OBJECTS:
                 raise ValueError("the file holds more objects than any brief")
-            self.numbers[value.objgen] = len(self.waiting)
+            self.numbers[key] = len(self.waiting)
             self.waiting.append(value)
-        return f"R{self.numbers[value.objgen]}"
+        return f"R{self.numbers[key]}"
 
     def _shallow(self, value: Any, depth: int) -> str:
         if not isinstance(value, pikepdf.Object):
             return _plain(value)
         if depth > DEEPEST:
             raise ValueError("the file nests deeper than any brief")
-        for kind, write in WRITERS.items():
-            if isinstance(value, kind):
-                return write(self, value, depth + 1)
-        return _plain(value)
+        if isinstance(value, pikepdf.Stream):
+            return self._stream(value, depth + 1)
+        if not isinstance(value, pikepdf.Dictionary | pikepdf.Array):
+            return _plain(value)
+        with suppress(OddNameError):
+            return written(value, self.parts)
+        write = self._array if isinstance(value, pikepdf.Array) else self._dictionary
+        return write(value, depth + 1)
 
     def _array(self, value: Any, depth: int) -> str:
         return "[" + " ".join(self._written(item, depth) for item in value) + "]"
@@ -156,14 +169,6 @@ class _Walk:
         return "<<" + " ".join(f"{key} {self._written(item, depth)}" for key, item in kept) + ">>stream"
 
 
-Writer = Callable[[_Walk, Any, int], str]
-WRITERS: dict[type, Writer] = {
-    pikepdf.Stream: _Walk._stream,
-    pikepdf.Dictionary: _Walk._dictionary,
-    pikepdf.Array: _Walk._array,
-}
-
-
 _first = itemgetter(0)
 
 
@@ -172,7 +177,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, pikepdf.String):
         return f"({bytes(value).hex()})"
     if isinstance(value, Decimal | float) and not isinstance(value, bool):
-        return f"{Decimal(value).normalize():f}"
+        return plain_number(str(value))
     return str(value)
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 
 from brief.composed import Composed
@@ -24,6 +24,7 @@ from brief.page_breaks import with_breaks
 from brief.pictures import picture_kind
 from brief.rules.printed import EngineWarned, GlyphMissing
 from brief.rules.templates import NoFont
+from brief.shelf import Shelf
 from brief.workspace import OutsideWorkspaceError, Workspace
 from brief.yaml_nodes import scalar_with
 
@@ -63,10 +64,14 @@ class Printing:
 
 
 def start_printing(
-    composed: Composed, manuscript: Manuscript, workspace: Workspace, press: Press
+    composed: Composed,
+    manuscript: Manuscript,
+    workspace: Workspace,
+    press: Press,
+    shelf: Shelf | None = None,
 ) -> tuple[Printing | None, list[Diagnostic]]:
-    """Begin printing a page, or None with findings."""
-    fonts = _fonts(composed, workspace)
+    """Begin printing a page, or None with findings. Fonts that an earlier brief read are on the `shelf`."""
+    fonts = _fonts(composed, workspace, shelf or Shelf())
     # The press runs already while the fonts are looked into: nearly always they are as they should be.
     back = manuscript.brief.catalogue.labels.get("back-to-text", "")
     pending = press.start(Job(composed.html, _resources(composed, workspace, fonts), back))
@@ -96,13 +101,17 @@ def _resources(
     return found
 
 
-def _fonts(composed: Composed, workspace: Workspace) -> dict[str, bytes]:
+def _fonts(composed: Composed, workspace: Workspace, shelf: Shelf) -> dict[str, bytes]:
     """The files that the style sheet names, as far as they can be read."""
     fonts = {}
     for name in composed.style.fonts:
         with suppress(OSError, ValueError):
-            fonts[name] = workspace.read_layered("styles", f"fonts/{name}")[1]
+            fonts[name] = shelf.once("font", name, workspace, [], partial(_font, name))
     return fonts
+
+
+def _font(name: str, workspace: Workspace, _: list[Diagnostic]) -> bytes:
+    return workspace.read_layered("styles", f"fonts/{name}")[1]
 
 
 def _unusable_fonts(composed: Composed, manuscript: Manuscript, fonts: dict[str, bytes]) -> list[Diagnostic]:
