@@ -16,6 +16,7 @@ from brief.judges.handling import handling_allows, protected_words
 from brief.judges.markup import notes, one_paragraph, refused_markup
 from brief.judges.quotations import marks_paired, quotations_stand
 from brief.judges.receiving_body import language_accepted, required_fields, unconfirmed_rules
+from brief.judges.stray_notes import notes_left_behind
 from brief.manuscript import Manuscript
 
 Judge = Callable[[Manuscript], Iterable[Diagnostic]]
@@ -27,6 +28,7 @@ JUDGES: tuple[Judge, ...] = (
     refused_markup,
     one_paragraph,
     notes,
+    notes_left_behind,
     marks_paired,
     quotations_stand,
     figures_stand,

@@ -224,3 +224,15 @@ class MarkdownSlip(Rule, code="S118", title="Markdown that cannot be meant so", 
 
     **How to mend it.** The message says what it is. Notes are written `^[like this]`, at their place.
     """
+
+
+class NoteLeftBehind(Rule, code="S120", title="the number of a note, and no note", severity=Severity.WARNING):
+    """`[1]`, `[iv]` or a superscript ¹ stands in a text: the number of a note that was not copied with it.
+
+    **Why it matters.** It is printed as it stands, among real notes with other numbers, and the reader who
+    looks for its note finds another one, or none. The sentence has lost its evidence on the way.
+
+    **How to mend it.** Cite the source in its place, `[@id, para. 4]`, or write the note there:
+    `^[its words]`. If the brackets are meant, write `\\[1]`; a superscript that is meant is answered where
+    it stands: `accept: {S120: "…"}`. Within quotation marks the source's own numbers stay as they are.
+    """
