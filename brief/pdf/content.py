@@ -46,7 +46,7 @@ class Piece:
     `artifact`: which kind of thing beside the text it is (14.8.2.2): `Subtype`, else `Type`.
     `spoken`: what a reading voice says in its place (14.9.4), None where it reads the glyphs,
     `drawn`; from right to left, only what is spoken is in the order of reading, and is the text.
-    `in_doubt`: that it may not be seen.
+    `in_doubt`: that it may not be seen; `runs`: the fonts and operands that show it.
     """
 
     page: int
@@ -60,6 +60,12 @@ class Piece:
     size: float = 0.0
     in_doubt: bool = False
     spoken: str | None = None
+    runs: list[tuple[Font, list[bytes]]] = field(default_factory=list)
+
+    @property
+    def end(self) -> float:
+        """Where it ends, if it goes from left to right."""
+        return self.x + self.size * sum(font.moved_on(operands) for font, operands in self.runs) / 1000
 
     @property
     def box(self) -> Box:
@@ -205,6 +211,7 @@ class _Reader:
             matrix = multiplied(self.text_matrix, self.matrix)
             piece.x, piece.y = matrix[4:]
             piece.size = self.size * max(map(abs, matrix[:4]))
+        piece.runs.append((self.font, stack))
         for shown in shown_strings(stack):
             text, missing = self.font.read(shown)
             piece.drawn += text

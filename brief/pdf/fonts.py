@@ -25,6 +25,7 @@ from brief.pdf.streams import unpacked
 UNKNOWN = "\ufffd"
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.S)
+NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(<[0-9A-Fa-f]+>|\[[^\]]*\])")
 MOST_CODES, LONGEST_MEANING, LARGEST_MAP = 0x10000, 16, 4 * 1024 * 1024
@@ -62,6 +63,14 @@ class Font:
             found = self._cache[shown] = text, not self._unseen.isdisjoint(codes) or UNKNOWN in text
         return found
 
+    def moved_on(self, operands: list[bytes]) -> float:
+        """How far `Tj` or `TJ` moves on, in thousandths of the size (9.4.4)."""
+        array = b"".join(operands)
+        shown = b"".join(HEX.findall(array))
+        codes = self._codes(bytes.fromhex(shown.decode())) if len(shown) % 2 == 0 else ()
+        back = sum(map(float, NUMBER.findall(HEX.sub(b" ", array))))
+        return sum(map(self.widths.__getitem__, codes)) - back
+
     def _codes(self, shown: bytes) -> tuple[int, ...]:
         if not self.wide:
             return tuple(shown)
@@ -91,6 +100,13 @@ class _Meanings(dict[int, str]):
         return UNKNOWN
 
 
+class _Widths(dict[int, float]):
+    """The width of each code; nothing is known of others."""
+
+    def __missing__(self, code: int) -> float:
+        return 0.0
+
+
 def _descendant(font: pikepdf.Object) -> pikepdf.Object:
     """The font that a composite font is made of; itself when it is none."""
     descendants = font.get("/DescendantFonts")
@@ -109,9 +125,9 @@ def _program(font: pikepdf.Object) -> FontFile | None:
         return None
 
 
-def _widths(font: pikepdf.Object) -> dict[int, float]:
+def _widths(font: pikepdf.Object) -> _Widths:
     """The widths of codes that an array `W` names one after the other (9.7.4.3); ours has no ranges."""
-    array, found = font.get("/W"), dict[int, float]()
+    array, found = font.get("/W"), _Widths()
     numbers = list(array) if isinstance(array, pikepdf.Array) else []
     for first, widths in zip(numbers[::2], numbers[1::2], strict=False):
         if isinstance(widths, pikepdf.Array) and isinstance(first, int):

@@ -29,20 +29,20 @@ class Link:
         """Where it leads, as a page writes it."""
         return self.address or f"#{self.name}"
 
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The middle of the area."""
-        return (self.area[0] + self.area[2]) / 2, (self.area[1] + self.area[3]) / 2
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point of the page is in the area."""
-        left, right = sorted(self.area[::2])
-        return left - SLACK <= x <= right + SLACK and self.is_level_with(y)
-
     def is_level_with(self, y: float, slack: float = SLACK) -> bool:
         """Whether a line of the page goes through the area, or nearly."""
         bottom, top = sorted(self.area[1::2])
         return bottom - slack <= y <= top + slack
+
+    def covers(self, left: float, right: float, y: float) -> bool:
+        """Whether a stretch of a line lies within the area, or nearly."""
+        first, last = sorted(self.area[::2])
+        return first - SLACK <= left and right <= last + SLACK and self.is_level_with(y)
+
+    def touches(self, left: float, right: float, y: float) -> bool:
+        """Whether the area lies over a part of a stretch of a line that somebody would hit."""
+        first, last = sorted(self.area[::2])
+        return min(right, last) - max(left, first) > SLACK and self.is_level_with(y, 0.0)
 
 
 class Navigation:

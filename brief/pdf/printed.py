@@ -35,11 +35,13 @@ class Item:
 class PrintedNote:
     """A note at a page's foot: its number, the page it begins on, its pieces.
 
-    `id`: the identifier of its tag; empty where the tag has none, or no label for the number.
+    `id`: the identifier of its tag; empty where the tag has none, or no label for the number, which is
+    `label` as printed.
     """
 
     number: int
     page: int
+    label: Piece
     id: str = ""
     pieces: list[Piece] = field(default_factory=list)
 
@@ -154,6 +156,6 @@ def _add_to_note(printed: PrintedText, notes: dict[int, PrintedNote], element: i
     match = NUMBER.fullmatch(piece.text)
     if match is None:
         return False
-    notes[element] = PrintedNote(int(match[1]), piece.page)
+    notes[element] = PrintedNote(int(match[1]), piece.page, piece)
     printed.notes.append(notes[element])
     return True

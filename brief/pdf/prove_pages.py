@@ -1,24 +1,20 @@
-"""P706, P707, P709, P712: page numbers and links are right, margins say what is known, no page is empty."""
+"""P706, P707, P709: page numbers are right, margins say what is known, no page is empty."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from brief.diagnostic import Diagnostic
 from brief.pdf.content import Piece
 from brief.pdf.difference import shortened
-from brief.pdf.navigation import Link
-from brief.pdf.page_words import Chunk
 from brief.pdf.reading import Reading, page_name, said
 from brief.pdf.style_words import added_key
 from brief.pdf.words import squashed
-from brief.rules.printed import EmptyPage, LinkAstray, WordsDiffer, WrongPageNumber
+from brief.rules.printed import EmptyPage, WordsDiffer, WrongPageNumber
 
 NUMBERS = re.compile(r"\d+")
 NOTE_CALL = re.compile(r"note-\d+-call")
-NOTE_LINK = re.compile(r"note-\d+(?:-call)?")
 NAMED_PAGE = re.compile(r"@page\s+[a-zA-Z]")
 
 
@@ -55,76 +51,6 @@ def links(reading: Reading) -> Iterator[Diagnostic]:
         if goal is None or reading.text.page(goal) != link.to:
             message = f"a link on {page_name(link.page)} to `{link.name}` leads to {page_name(link.to)}"
             yield WrongPageNumber.at(reading.venue, message)
-
-
-def clicks(reading: Reading) -> Iterator[Diagnostic]:
-    """Who clicks on words gets where the page says, and nothing else can be clicked; paper has no links."""
-    if reading.printed.for_press:
-        return
-    by_page: dict[int, list[Link]] = {}
-    ours = [link for link in reading.printed.links if not NOTE_LINK.fullmatch(link.name)]
-    for link in ours:
-        by_page.setdefault(link.page, []).append(link)
-    linked: dict[tuple[int, str], list[Piece]] = {}
-    for chunk, pieces in _printed_chunks(reading):
-        for piece in pieces if chunk.href else ():
-            linked.setdefault((piece.page, _goal(chunk.href)), []).append(piece)
-            x, y = piece.x + 0.1, piece.y + 0.1 * piece.size
-            here = by_page.get(piece.page, ())
-            found = {_goal(link.goal) for link in here if link.holds(x, y)}
-            # The number of an entry may hang outside the area that its line has.
-            found |= {_goal(chunk.href)} & {_goal(link.goal) for link in here if link.is_level_with(y)}
-            if found != {_goal(chunk.href)}:
-                leads = " and ".join(sorted(found)) or "nowhere"
-                message = f"“{shortened(piece.text)}” on {page_name(piece.page)} leads to {leads}"
-                help_ = f"it should lead to {chunk.href}"
-                yield LinkAstray.at(reading.place(chunk.text), message, help=help_)
-    for link in ours:
-        words = linked.get((link.page, _goal(link.goal)), [])
-        if not _is_composed(link, words, by_page[link.page]):
-            message = f"a link on {page_name(link.page)} to {link.goal} lies where none was composed"
-            yield LinkAstray.at(reading.venue, message)
-    yield from _note_links(reading)
-    for page, kind in reading.printed.others:
-        yield LinkAstray.at(
-            reading.venue, f"{page_name(page)} holds something to click that is no link: {kind}"
-        )
-
-
-def _note_links(reading: Reading) -> Iterator[Diagnostic]:
-    """The link of a call lies at the call, that of a note at the note; `note_tags` finds them missing."""
-    found: dict[tuple[int, str], list[Link]] = {}
-    for link in reading.printed.links:
-        found.setdefault((link.page, link.name), []).append(link)
-    for number, note in reading.notes.items():
-        ends = [(call, note.id) for call in (reading.calls.get(number),) if call is not None]
-        ends += [(piece, f"{note.id}-call") for piece in note.pieces[:1]]
-        for piece, name in ends if note.id else ():
-            links = found.get((piece.page, name), [])
-            if links and not any(link.is_level_with(piece.y, piece.size) for link in links):
-                message = f"the link of note {number} on {page_name(piece.page)} lies elsewhere"
-                yield LinkAstray.at(reading.note_place(number), message)
-
-
-def _is_composed(link: Link, words: list[Piece], around: list[Link]) -> bool:
-    """Whether an area lies over words of its link, or (leaders) within an area that does."""
-    goal, (x, y) = _goal(link.goal), link.centre
-    if any(_goal(other.goal) != goal for other in around if other.holds(x, y)):
-        return False
-    if any(other is not link and other.holds(x, y) for other in around):
-        return True
-    return any(link.holds(piece.x + 0.1, piece.y + 0.1 * piece.size) for piece in words)
-
-
-def _printed_chunks(reading: Reading) -> Iterator[tuple[Chunk, list[Piece]]]:
-    yield from zip(reading.words.text, reading.text.pieces, strict=True)
-    for number, aligned in reading.note_texts.items():
-        yield from zip(reading.words.notes[number], aligned.pieces, strict=True)
-
-
-def _goal(href: str) -> str:
-    """An address as it is compared: engines write it with or without percent signs."""
-    return unquote(href).rstrip("/").casefold() if not href.startswith("#") else href
 
 
 def margins(reading: Reading) -> Iterator[Diagnostic]:

@@ -15,8 +15,9 @@ from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript
 from brief.pdf.proof import Proof
 from brief.pdf.prove_fonts import shapes
+from brief.pdf.prove_links import clicks
 from brief.pdf.prove_notes import calls, note_numbers, note_words
-from brief.pdf.prove_pages import blank, bookmarks, clicks, contents, links, margins, running
+from brief.pdf.prove_pages import blank, bookmarks, contents, links, margins, running
 from brief.pdf.prove_quotations import quotations
 from brief.pdf.prove_tags import heading_levels, heads_again, leaders, note_tags
 from brief.pdf.prove_word_file import word_file

@@ -1,0 +1,99 @@
+"""P712: who clicks on words gets where the page says, and nothing else can be clicked.
+
+Every stretch of a line is held against the areas of its page. Words of a link lie within an area
+that leads where they should, and no area that leads elsewhere touches them; words that are no link
+are touched by none. Calls and numbers of notes are links as others are. And every area lies over
+words of its link, or, as leaders do, within an area that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from brief.diagnostic import Diagnostic
+from brief.pdf.content import Piece
+from brief.pdf.difference import shortened
+from brief.pdf.navigation import Link
+from brief.pdf.reading import Reading, page_name
+from brief.rules.printed import LinkAstray
+
+MIDDLE = 0.3  # of the size of the font: where letters are, above the line
+Areas = dict[int, list[Link]]
+
+
+def clicks(reading: Reading) -> Iterator[Diagnostic]:
+    """Words lead where they should, areas lie over their words; paper has no links."""
+    if reading.printed.for_press:
+        return
+    areas: Areas = {}
+    for link in reading.printed.links:
+        areas.setdefault(link.page, []).append(link)
+    linked: dict[tuple[int, str], list[Piece]] = {}
+    for piece, href in _words(reading):
+        if href:
+            linked.setdefault((piece.page, _goal(href)), []).append(piece)
+        around = [
+            link for link in areas.get(piece.page, ()) if link.is_level_with(piece.y + MIDDLE * piece.size)
+        ]
+        if not around and not href:
+            continue
+        ours = [link for link in around if _goal(link.goal) == _goal(href)]
+        line = _line(piece)
+        leads = {_goal(link.goal) for link in around if link.touches(*line)} - {_goal(href)}
+        if leads or (href and not any(link.covers(*line) for link in ours)):
+            yield _astray(reading, piece, href, leads)
+    heads = {_goal(chunk.href) for chunk in reading.words.text if chunk.head and chunk.href}
+    for piece in reading.printed.repeated:
+        for goal in heads:
+            linked.setdefault((piece.page, goal), []).append(piece)
+    for link in reading.printed.links:
+        if not _is_composed(link, linked.get((link.page, _goal(link.goal)), []), areas[link.page]):
+            message = f"a link on {page_name(link.page)} to {link.goal} lies where none was composed"
+            yield LinkAstray.at(reading.venue, message)
+    for page, kind in reading.printed.others:
+        message = f"{page_name(page)} holds something to click that is no link: {kind}"
+        yield LinkAstray.at(reading.venue, message)
+
+
+def _words(reading: Reading) -> Iterator[tuple[Piece, str]]:
+    """The pieces of the text and the notes, and where each should lead: nowhere is empty."""
+    texts = [(reading.words.text, reading.text.pieces)]
+    texts += [(reading.words.notes[n], aligned.pieces) for n, aligned in reading.note_texts.items()]
+    for chunks, printed in texts:
+        for chunk, pieces in zip(chunks, printed, strict=True):
+            if not chunk.call:
+                yield from ((piece, chunk.href) for piece in pieces)
+    for number, note in reading.notes.items():
+        call = reading.calls.get(number)
+        if note.id and call is not None:
+            yield call, f"#{note.id}"
+        if note.id:
+            yield note.label, f"#{note.id}-call"
+
+
+def _astray(reading: Reading, piece: Piece, href: str, leads: set[str]) -> Diagnostic:
+    where = f"leads to {' and '.join(sorted(leads))}" if leads else "leads nowhere, or only a part of it does"
+    message = f"“{shortened(piece.text.strip())}” on {page_name(piece.page)} {where}"
+    help_ = f"it should lead to {href}" if href else "it is no link"
+    return LinkAstray.at(reading.place(piece.text), message, help=help_)
+
+
+def _is_composed(link: Link, words: list[Piece], around: list[Link]) -> bool:
+    if any(link.touches(*_line(piece)) or link.covers(*_line(piece)) for piece in words):
+        return True
+    left, right = sorted(link.area[::2])
+    middle = sum(link.area[1::2]) / 2
+    same = (other for other in around if other is not link and other.goal == link.goal)
+    return any(other.covers(left, right, middle) for other in same)
+
+
+def _line(piece: Piece) -> tuple[float, float, float]:
+    """Where a piece begins and ends, and the height at which one would hit it."""
+    end = max(piece.end, piece.x + 0.1)
+    return piece.x, end, piece.y + MIDDLE * piece.size
+
+
+def _goal(href: str) -> str:
+    """An address as it is compared: engines write it with or without percent signs."""
+    return unquote(href).rstrip("/").casefold() if not href.startswith("#") else href
