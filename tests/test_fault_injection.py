@@ -367,6 +367,23 @@ def raised_line(surgery: Surgery, rng: random.Random) -> bytes | None:
     return surgery.saved()
 
 
+def overlaid_line(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A line is printed over another one of its page."""
+    page = rng.randrange(len(surgery.streams))
+    found = [shown for shown in surgery.shown(page) if len(shown.text) > 20]
+    if len(found) < 2:
+        return None
+    lower, upper = rng.sample(found, 2)
+    stream = surgery.streams[page]
+    at = re.compile(rb"1 0 0 -1 [\d.]+ [\d.]+ Tm")
+    place, piece = at.search(stream, *lower.outer), stream[upper.outer[0] : upper.outer[1]]
+    if place is None or at.search(piece) is None:
+        return None
+    moved = at.sub(place[0], piece, count=1)
+    surgery.streams[page] = stream[: upper.outer[0]] + moved + stream[upper.outer[1] :]
+    return surgery.saved()
+
+
 def hidden_line(surgery: Surgery, rng: random.Random) -> bytes | None:
     """A line is shown in no colour at all."""
     shown = rng.choice([s for s in surgery.all_shown() if len(s.text) > 8])
@@ -552,6 +569,56 @@ def moved_link(surgery: Surgery, rng: random.Random) -> bytes | None:
     return surgery.bare()
 
 
+def slid_link(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A link is moved along its own line, a letter or more: it lies over other words, too."""
+    links = _links(surgery)
+    if not links:
+        return None
+    link = rng.choice(links)
+    aside = rng.choice((-40, -12, -5, 5, 12, 40))
+    link.Rect = pikepdf.Array(
+        [float(edge) + aside * (number % 2 == 0) for number, edge in enumerate(link.Rect)]
+    )
+    return surgery.bare()
+
+
+def widened_link(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A link reaches over the words beside it, or over the lines around it."""
+    links = _links(surgery)
+    if not links:
+        return None
+    link = rng.choice(links)
+    left, bottom, right, top = (float(edge) for edge in link.Rect)
+    if rng.random() < 0.5:
+        link.Rect = pikepdf.Array([left - 400, bottom, right + 400, top])
+    else:
+        link.Rect = pikepdf.Array([left, min(bottom, top) - 14, right + 60, max(bottom, top) + 14])
+    return surgery.bare()
+
+
+def halved_link(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """A link ends in the middle of its words."""
+    links = [link for link in _links(surgery) if "/A" in link]
+    if not links:
+        return None
+    link = rng.choice(links)
+    left, bottom, right, top = (float(edge) for edge in link.Rect)
+    link.Rect = pikepdf.Array([left, bottom, (left + right) / 2, top])
+    return surgery.bare()
+
+
+def exchanged_links(surgery: Surgery, rng: random.Random) -> bytes | None:
+    """Two links of a page trade places."""
+    pages = [page for page in surgery.pdf.pages if len(page.get("/Annots", [])) > 1]
+    if not pages:
+        return None
+    first, second = rng.sample([link for link in rng.choice(pages).Annots if link.Subtype == "/Link"], 2)
+    if all(first.get(key) == second.get(key) for key in ("/A", "/Dest")):
+        return None
+    first.Rect, second.Rect = pikepdf.Array(list(second.Rect)), pikepdf.Array(list(first.Rect))
+    return surgery.bare()
+
+
 def dead_link(surgery: Surgery, rng: random.Random) -> bytes | None:
     """A link is taken out."""
     pages = [page for page in surgery.pdf.pages if len(page.get("/Annots", []))]
@@ -616,6 +683,7 @@ IN_THE_FILE = (
     swapped_pieces,
     moved_piece,
     raised_line,
+    overlaid_line,
     hidden_line,
     deleted_page,
     swapped_pages,
@@ -634,6 +702,10 @@ IN_THE_FILE = (
     untagged,
     turned_link,
     moved_link,
+    slid_link,
+    widened_link,
+    halved_link,
+    exchanged_links,
     dead_link,
     stamped_page,
     cropped_page,

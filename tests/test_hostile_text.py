@@ -45,7 +45,10 @@ def letters(text: str) -> str:
 
 CARRIERS: dict[str, Files] = {
     "a title": spec("A title", json.dumps(MARKUP)),
-    "a heading": spec("First heading", json.dumps(MARKUP)),
+    "a heading": spec(
+        "First heading\n    text: |\n      ",
+        f"{json.dumps(MARKUP)}\n    text: |\n      {'It stands beside its text, which is longer. ' * 20}",
+    ),
     "an addressee": {"specs/b.yaml": f"{small.SPEC}addressee: {json.dumps(MARKUP)}\n"},
     "an organisation": brief("First Organisation", json.dumps(MARKUP)),
     "the title of a source": source("A page about schools", json.dumps(MARKUP)),

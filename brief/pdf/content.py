@@ -61,11 +61,14 @@ class Piece:
     in_doubt: bool = False
     spoken: str | None = None
     runs: list[tuple[Font, list[bytes]]] = field(default_factory=list)
+    length: float | None = None
 
     @property
     def end(self) -> float:
-        """Where it ends, if it goes from left to right."""
-        return self.x + self.size * sum(font.moved_on(operands) for font, operands in self.runs) / 1000
+        """Where it ends, if it goes from left to right; white space at its end does not count."""
+        if self.length is None:
+            self.length = self.size * sum(font.moved_on(operands) for font, operands in self.runs) / 1000
+        return self.x + self.length
 
     @property
     def box(self) -> Box:

@@ -64,10 +64,12 @@ class Font:
         return found
 
     def moved_on(self, operands: list[bytes]) -> float:
-        """How far `Tj` or `TJ` moves on, in thousandths of the size (9.4.4)."""
+        """How far `Tj` or `TJ` moves on, in thousandths of the size (9.4.4), white space at its end apart."""
         array = b"".join(operands)
         shown = b"".join(HEX.findall(array))
         codes = self._codes(bytes.fromhex(shown.decode())) if len(shown) % 2 == 0 else ()
+        while codes and self.meanings[codes[-1]].isspace():
+            codes = codes[:-1]
         back = sum(map(float, NUMBER.findall(HEX.sub(b" ", array))))
         return sum(map(self.widths.__getitem__, codes)) - back
 

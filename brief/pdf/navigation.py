@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pikepdf
 
 MOST = 20_000
-SLACK = 2.0
+EXACT, SLACK = 0.5, 2.0  # areas are as long as their words; a call may be drawn to the word before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Link:
     def covers(self, left: float, right: float, y: float) -> bool:
         """Whether a stretch of a line lies within the area, or nearly."""
         first, last = sorted(self.area[::2])
-        return first - SLACK <= left and right <= last + SLACK and self.is_level_with(y)
+        return first - EXACT <= left and right <= last + EXACT and self.is_level_with(y)
 
     def touches(self, left: float, right: float, y: float) -> bool:
         """Whether the area lies over a part of a stretch of a line that somebody would hit."""

@@ -82,12 +82,19 @@ class PrintedText:
         """Every piece, page by page, as painted."""
         return (piece for pieces in self.content for piece in pieces)
 
+    def own_pieces(self) -> Iterator[Piece]:
+        """The pieces of text, notes and margins; letters in a picture are the picture's."""
+        yield from (item.piece for item in self.text)
+        for note in self.notes:
+            yield note.label
+            yield from note.pieces
+        yield from self.outside
+
     @property
     def doubts(self) -> dict[int, list[Piece]]:
-        """The pieces that may be invisible, by page; letters in a picture are the picture's."""
+        """The pieces that may be invisible, by page."""
         found: dict[int, list[Piece]] = {}
-        ours = [item.piece for item in self.text] + [p for note in self.notes for p in note.pieces]
-        for piece in (*ours, *self.outside):
+        for piece in self.own_pieces():
             if piece.in_doubt:
                 found.setdefault(piece.page, []).append(piece)
         return found

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from brief.diagnostic import Diagnostic
+from brief.pdf.content import Piece
 from brief.pdf.difference import first_difference, shortened
 from brief.pdf.page_words import text_of
 from brief.pdf.reading import Reading, page_name, said
 from brief.pdf.second_reading import bag, seen_pages
 from brief.pdf.words import folded, is_right_to_left, squashed
 from brief.rules.printed import GlyphMissing, NoteAstray, WordsDiffer
+
+OVERLAP, BESIDE = 0.5, 2.0  # of the smaller size; points, what a call is drawn to the word before it
 
 HELP = "`brief explain P707` says what may have done it"
 
@@ -101,6 +104,25 @@ def glyphs(reading: Reading) -> Iterator[Diagnostic]:
             where = page_name(piece.page)
             message = f"a character of “{shortened(piece.text)}” on {where} prints as nothing or as a box"
             yield GlyphMissing.at(reading.place(piece.text), message)
+
+
+def on_each_other(reading: Reading) -> Iterator[Diagnostic]:
+    """No words lie over others, where both can be read only with trouble."""
+    by_page: dict[int, list[Piece]] = {}
+    for piece in reading.printed.own_pieces():
+        if piece.text.strip():
+            by_page.setdefault(piece.page, []).append(piece)
+    for page, pieces in by_page.items():
+        pieces.sort(key=lambda piece: piece.y)
+        for at, lower in enumerate(pieces):
+            for upper in pieces[at + 1 :]:
+                if upper.y - lower.y >= OVERLAP * min(upper.size, lower.size):
+                    break
+                if min(lower.end, upper.end) - max(lower.x, upper.x) > BESIDE:
+                    words, others = shortened(lower.text.strip()), shortened(upper.text.strip())
+                    message = f"“{words}” on page {page} lies over “{others}”"
+                    yield WordsDiffer.at(reading.place(lower.text), message, help=HELP)
+                    break
 
 
 def second_witness(reading: Reading) -> Iterator[Diagnostic]:

@@ -226,7 +226,11 @@ class Tagger:
                 self._take_out(inner.link_annotation)
 
     def _spot(self, box: Any) -> _Spot:
-        return self._placed(*box.hit_area())
+        x, y, width, height = box.hit_area()
+        if not height:  # a line height of nought: what a mouse can hit is as tall as the letters
+            height = box.style["font_size"]
+            y -= height / 2
+        return self._placed(x, y, width, height)
 
     def _placed(self, x: float, y: float, width: float, height: float) -> _Spot:
         """A rectangle of the page, whose origin is its upper left corner, in PDF's coordinates."""

@@ -70,7 +70,8 @@ class WordsDiffer(Rule, code="P707", title="the page does not say what was compo
 
     **How to mend it.** A style sheet may hide words (`display: none`), add some (`content`) that are not
     marks or counters, or set a box too small for its text: undo its last change. A table cell or a long
-    word that does not fit is best made shorter.
+    word that does not fit is best made shorter. A heading that stands beside its text and has more lines than
+    the text lies over what follows: make it shorter, or give the section another paragraph.
     """
 
 

@@ -21,7 +21,17 @@ from brief.pdf.prove_pages import blank, bookmarks, contents, links, margins, ru
 from brief.pdf.prove_quotations import quotations
 from brief.pdf.prove_tags import heading_levels, heads_again, leaders, note_tags
 from brief.pdf.prove_word_file import word_file
-from brief.pdf.prove_words import glyphs, hidden, marks, order, pictures, second_witness, spoken, text_words
+from brief.pdf.prove_words import (
+    glyphs,
+    hidden,
+    marks,
+    on_each_other,
+    order,
+    pictures,
+    second_witness,
+    spoken,
+    text_words,
+)
 from brief.pdf.reading import Reading
 from brief.rules.printed import FilesDiffer, WordsDiffer
 
@@ -49,6 +59,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
     glyphs,
     shapes,
     spoken,
+    on_each_other,
     second_witness,
 )
 
