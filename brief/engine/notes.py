@@ -199,7 +199,7 @@ def _to_move(text: Any, placed: dict[Any, int]) -> Any:
     for depth in range(len(path) - 1, 0, -1):
         box = path[depth]
         if _can_be_moved(box) and not _is_first(path[: depth + 1]):
-            return _lead(path[depth - 1], box)
+            return _lead(path[: depth + 1])
     return None
 
 
@@ -239,13 +239,21 @@ def _is_first(path: tuple[Any, ...]) -> bool:
     return all(above.children[0] is box for above, box in pairwise(path))
 
 
-def _lead(above: Any, box: Any) -> Any:
-    """The box, or the heading or row before it that may not be parted from it."""
-    siblings = [child for child in above.children if child.is_in_normal_flow()]
-    at = siblings.index(box) if box in siblings else 0
-    while at > 1 and siblings[at - 1].style["break_after"] in AVOID:
-        at -= 1
-    return siblings[at] if siblings else box
+def _lead(path: tuple[Any, ...]) -> Any:
+    """The end of the path, or the headings or rows before it that may not be parted from it.
+
+    They may stand before what it begins. Where one of them begins the page, the end itself.
+    """
+    lead = path[-1]
+    for above, box in reversed(list(pairwise(path))):
+        siblings = [child for child in above.children if child.is_in_normal_flow()]
+        at = siblings.index(box) if box in siblings else 0
+        while at and siblings[at - 1].style["break_after"] in AVOID:
+            at -= 1
+            lead = siblings[at]
+        if at:
+            return lead
+    return path[-1]
 
 
 def _update_area(context: Any) -> bool:
