@@ -271,10 +271,11 @@ def test_a_note_that_leaves_its_call_behind_is_caught(tmp_path: Path) -> None:
     assert proved(brief)[1] == []
     loose = (
         "html { orphans: 2 !important; widows: 2 !important } .footnote { footnote-policy: auto !important } "
+        ".summary h2 { position: absolute } "
     )
     found = []
     for margin in range(0, 60, 7):
-        found += styled(brief, f"{loose} .summary {{ margin-top: {margin}pt }}", tmp_path)
+        found += styled(brief, f"{loose} .summary {{ margin-top: {margin}pt !important }}", tmp_path)
     assert "P702" in found
 
 

@@ -48,7 +48,9 @@ def test_a_long_heading_beside_a_short_text(filler: int, tmp_path: Path) -> None
         for at, (lines, text) in enumerate(zip(LINES, texts, strict=True), start=1)
     ]
     spec = yaml.safe_load(small.SPEC) | {"sections": [first, *sections]}
-    small.write(tmp_path, {**small.FILES, "specs/b.yaml": yaml.safe_dump(spec), "seeds/data/t.csv": "A,B\na,b\n"})
+    small.write(
+        tmp_path, {**small.FILES, "specs/b.yaml": yaml.safe_dump(spec), "seeds/data/t.csv": "A,B\na,b\n"}
+    )
     outcome = run("build", cwd=tmp_path)
     assert outcome.status == 0, outcome.stdout + outcome.stderr
     document = pypdfium2.PdfDocument((tmp_path / "outputs/b.pdf").read_bytes())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pikepdf
 
 MOST = 20_000
-EXACT, SLACK = 0.5, 2.0  # areas are as long as their words; a call may be drawn to the word before it
+EXACT, SLACK = 1.0, 2.0  # along and across a line: areas are about as long as their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Link:
         first, last = sorted(self.area[::2])
         return first - EXACT <= left and right <= last + EXACT and self.is_level_with(y)
 
-    def touches(self, left: float, right: float, y: float) -> bool:
-        """Whether the area lies over a part of a stretch of a line that somebody would hit."""
+    def touches(self, left: float, right: float, y: float, least: float) -> bool:
+        """Whether the area lies over more than the least part of a stretch of a line."""
         first, last = sorted(self.area[::2])
-        return min(right, last) - max(left, first) > SLACK and self.is_level_with(y, 0.0)
+        return min(right, last) - max(left, first) > least and self.is_level_with(y, 0.0)
 
 
 class Navigation:

@@ -3,7 +3,7 @@
 Every stretch of a line is held against the areas of its page. Words of a link lie within an area
 that leads where they should, and no area that leads elsewhere touches them; words that are no link
 are touched by none. Calls and numbers of notes are links as others are. And every area lies over
-words of its link, or, as leaders do, within an area that does.
+words of its link, or over a leader that these have on the page, or within an area that does.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from brief.pdf.reading import Reading, page_name
 from brief.rules.printed import LinkAstray
 
 MIDDLE = 0.3  # of the size of the font: where letters are, above the line
+BESIDE = 0.25  # of it: a call may be drawn over the end of the word before it
 Areas = dict[int, list[Link]]
 
 
@@ -39,16 +40,18 @@ def clicks(reading: Reading) -> Iterator[Diagnostic]:
         if not around and not href:
             continue
         ours = [link for link in around if _goal(link.goal) == _goal(href)]
-        line = _line(piece)
-        leads = {_goal(link.goal) for link in around if link.touches(*line)} - {_goal(href)}
-        if leads or (href and not any(link.covers(*line) for link in ours)):
+        leads = {_goal(link.goal) for link in around if _touches(link, piece)} - {_goal(href)}
+        if leads or (href and not any(_covers(link, piece) for link in ours)):
             yield _astray(reading, piece, href, leads)
     heads = {_goal(chunk.href) for chunk in reading.words.text if chunk.head and chunk.href}
     for piece in reading.printed.repeated:
         for goal in heads:
             linked.setdefault((piece.page, goal), []).append(piece)
     for link in reading.printed.links:
-        if not _is_composed(link, linked.get((link.page, _goal(link.goal)), []), areas[link.page]):
+        words = linked.get((link.page, _goal(link.goal)), [])
+        if words:
+            words = [*words, *(dots for dots in reading.printed.leaders if dots.page == link.page)]
+        if not _is_composed(link, words, areas[link.page]):
             message = f"a link on {page_name(link.page)} to {link.goal} lies where none was composed"
             yield LinkAstray.at(reading.venue, message)
     for page, kind in reading.printed.others:
@@ -80,12 +83,20 @@ def _astray(reading: Reading, piece: Piece, href: str, leads: set[str]) -> Diagn
 
 
 def _is_composed(link: Link, words: list[Piece], around: list[Link]) -> bool:
-    if any(link.touches(*_line(piece)) or link.covers(*_line(piece)) for piece in words):
+    if any(_covers(link, piece) or _touches(link, piece) for piece in words):
         return True
     left, right = sorted(link.area[::2])
     middle = sum(link.area[1::2]) / 2
     same = (other for other in around if other is not link and other.goal == link.goal)
     return any(other.covers(left, right, middle) for other in same)
+
+
+def _covers(link: Link, piece: Piece) -> bool:
+    return link.covers(*_line(piece))
+
+
+def _touches(link: Link, piece: Piece) -> bool:
+    return link.touches(*_line(piece), BESIDE * piece.size)
 
 
 def _line(piece: Piece) -> tuple[float, float, float]:

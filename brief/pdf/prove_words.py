@@ -15,7 +15,7 @@ from brief.pdf.second_reading import bag, seen_pages
 from brief.pdf.words import folded, is_right_to_left, squashed
 from brief.rules.printed import GlyphMissing, NoteAstray, WordsDiffer
 
-OVERLAP, BESIDE = 0.5, 2.0  # of the smaller size; points, what a call is drawn to the word before it
+OVERLAP, BESIDE = 0.5, 0.25  # of the size; a call may be drawn over the end of the word before it
 
 HELP = "`brief explain P707` says what may have done it"
 
@@ -116,9 +116,10 @@ def on_each_other(reading: Reading) -> Iterator[Diagnostic]:
         pieces.sort(key=lambda piece: piece.y)
         for at, lower in enumerate(pieces):
             for upper in pieces[at + 1 :]:
-                if upper.y - lower.y >= OVERLAP * min(upper.size, lower.size):
+                if upper.y - lower.y >= OVERLAP * lower.size:
                     break
-                if min(lower.end, upper.end) - max(lower.x, upper.x) > BESIDE:
+                size, both = max(lower.size, upper.size), min(lower.end, upper.end) - max(lower.x, upper.x)
+                if upper.y - lower.y < OVERLAP * upper.size and both > BESIDE * size:
                     words, others = shortened(lower.text.strip()), shortened(upper.text.strip())
                     message = f"“{words}” on page {page} lies over “{others}”"
                     yield WordsDiffer.at(reading.place(lower.text), message, help=HELP)
