@@ -17,7 +17,7 @@ from brief.paragraphs import split_body
 from brief.rules.corpus import IdMismatch, NoText, VoiceOutOfRange
 from brief.section import Section, SectionRecord
 from brief.source import Source, SourceRecord
-from brief.validate import validate
+from brief.validate import Meant, nobody_knows, validate
 from brief.workspace import MARKER, Workspace
 
 SOURCES = "seeds/sources"
@@ -104,25 +104,25 @@ def _judge(document: Document, source: Source) -> list[Diagnostic]:
 
 
 def read_section(
-    workspace: Workspace, id_: str, findings: list[Diagnostic]
+    workspace: Workspace, id_: str, findings: list[Diagnostic], meant: Meant = nobody_knows
 ) -> tuple[Section, Document] | None:
-    """The section of that id with its document, or None with findings."""
+    """The section of that id with its document, or None with findings; `meant` as `validate` asks it."""
     name = f"{SECTIONS}/{id_}.md"
     document = open_markdown(workspace, name, findings)
     if document is None:
         return None
-    record = validate(SectionRecord, document, findings)
+    record = validate(SectionRecord, document, findings, meant=meant)
     if record is None:
         return None
     return Section(id_, name, record, document.body, document.body_offset), document
 
 
 def read_workspace_file(
-    workspace: Workspace, findings: list[Diagnostic]
+    workspace: Workspace, findings: list[Diagnostic], meant: Meant = nobody_knows
 ) -> tuple[WorkspaceFile, Document | None]:
     """`brief.yaml` and its document, findings added; one that is empty gives no organisations yet."""
     found: list[Diagnostic] = []
     document = open_yaml(workspace, MARKER, found)
     findings.extend(finding for finding in found if finding.code != "S108")
-    read = validate(WorkspaceFile, document, findings) if document is not None else None
+    read = validate(WorkspaceFile, document, findings, meant=meant) if document is not None else None
     return read or WorkspaceFile(name=""), document

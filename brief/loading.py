@@ -17,13 +17,13 @@ from brief.document import Document
 from brief.manuscript import DataTable, Text
 from brief.markdown.citations import read_citations
 from brief.markdown.depth import too_deep
+from brief.names import meant
 from brief.origin import Origin
 from brief.pictures import unusable
 from brief.rules.references import UnknownSource
 from brief.rules.spec import BadCitation, TooLarge
 from brief.shelf import Read, Shelf
 from brief.source import Source
-from brief.suggestion import did_you_mean
 from brief.workspace import Workspace
 from brief.yaml_nodes import PATH
 
@@ -80,8 +80,7 @@ class Loading:
         return self.sources[id_]
 
     def _unknown(self, id_: str, place: Place) -> None:
-        known = [known for known in corpus.source_ids(self.workspace) if corpus.ID.fullmatch(known)]
-        help_ = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
+        help_ = meant(self.workspace, "source", id_)
         self.findings.append(UnknownSource.at(place, f"unknown source `{id_}`", help=help_))
 
     def read_cited_sources(self) -> None:

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 ALIKE = 66
 CLOSE_ENOUGH = 72
+NAME_WITHIN = 86
+"""How near a part of a name must come: names share words that ids do not."""
+LONGEST = 200
+MOST = 3
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to `word`, None when none is near (case does not count)."""
+    return next(iter(_nearest(word, dict.fromkeys(known, ()))), None)
+
+
+def did_you_mean(word: str, known: Iterable[str] | Mapping[str, Iterable[str]]) -> str:
+    """`did you mean …?` with the nearest word, or a short list of what there is, or nothing.
+
+    Where `known` says what each id is called, who writes a name is told its id.
+    """
+    called = known if isinstance(known, Mapping) else dict.fromkeys(known, ())
+    if near := _nearest(word, called):
+        return f"did you mean {' or '.join(f'`{id_}`' for id_ in near[:MOST])}?"
+    if called and len(called) <= 16:
+        return "there is " + ", ".join(f"`{id_}`" for id_ in called)
+    return ""
+
+
+def _nearest(word: str, called: Mapping[str, Iterable[str]]) -> list[str]:
+    """The ids whose own letters or whose name come nearest; several where they share that name."""
     from rapidfuzz import fuzz, process, utils
 
+    ids: dict[str, list[str]] = {}
+    for id_, names in called.items():
+        for written in dict.fromkeys((id_, *names)):
+            ids.setdefault(written, []).append(id_)
+    wanted = word[:LONGEST]
     # The whole word first: `upp` is nearer to `upr` than to a part of `upr-factsheet`.
     for scorer, least in ((fuzz.ratio, ALIKE), (fuzz.WRatio, CLOSE_ENOUGH)):
-        found = process.extractOne(
-            word, list(known), scorer=scorer, processor=utils.default_process, score_cutoff=least
+        found = process.extract(
+            wanted, list(ids), scorer=scorer, processor=utils.default_process, score_cutoff=least, limit=MOST
         )
-        if found is not None:
-            return str(found[0])
-    return None
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean …?` with the nearest word, or a short list of what there is, or nothing."""
-    known = list(known)
-    if (near := nearest(word, known)) is not None:
-        return f"did you mean `{near}`?"
-    if known and len(known) <= 16:
-        return "there is " + ", ".join(f"`{name}`" for name in known)
-    return ""
+        for written, score, _ in found:
+            if scorer is fuzz.ratio or written in called or score >= NAME_WITHIN:
+                return ids[written]
+    return []

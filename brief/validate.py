@@ -10,6 +10,7 @@ already say that it must not be printed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from brief.diagnostic import Diagnostic
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # pydantic is asked only about what is wrong
 R = TypeVar("R", bound=Record)
 ROUNDS = 8
 MEANT_TO_HOLD_KEYS = {"model_type", "model_attributes_type", "value_error", "missing"}
+Meant = Callable[[str, str], str]
 BLANK = "left-blank"
 PLACEHOLDERS = (BLANK, "1")  # words, and where words do not fit, a number
 EXPECTED = {
@@ -54,8 +56,9 @@ HELPS = {
     "model_attributes_type": "write keys below it, indented by two spaces: `key: value`",
     "dict_type": "write keys below it, indented by two spaces: `key: value`",
 }
+AN_ID = r"^[a-z0-9][a-z0-9._-]*$"
 PATTERN_WORDS = {
-    r"^[a-z0-9][a-z0-9._-]*$": "must be an id: lower-case letters, digits and hyphens",
+    AN_ID: "must be an id: lower-case letters, digits and hyphens",
     r"^https?://[^\s<>\"]+$": "must be a web address that begins with https://",
     r"^[A-Z]\d{3}$": "must be a code such as E602",
     r"^[0-9a-f]{64}$": "must be a SHA-256: 64 hexadecimal digits",
@@ -63,10 +66,22 @@ PATTERN_WORDS = {
 }
 
 
+def nobody_knows(_key: str, _written: str) -> str:
+    """No suggestion."""
+    return ""
+
+
 def validate(
-    model: type[R], document: Document, findings: list[Diagnostic], defaults: dict[str, Any] | None = None
+    model: type[R],
+    document: Document,
+    findings: list[Diagnostic],
+    defaults: dict[str, Any] | None = None,
+    meant: Meant = nobody_knows,
 ) -> R | None:
-    """The record in `document`, with `defaults` for keys it lacks; None when nothing can be made of it."""
+    """The record in `document`, with `defaults` for keys it lacks; None when nothing can be made of it.
+
+    `meant` is asked which id somebody means who wrote something else where a key asks for one.
+    """
     data = plain(document.root)
     data = {**(defaults or {}), **{key: value for key, value in data.items() if value is not None}}
     for round_ in range(ROUNDS):
@@ -79,7 +94,7 @@ def validate(
         if not details:
             return model.model_validate(data)
         if round_ == 0:
-            findings.extend(_findings(model, document, _distinct(details)))
+            findings.extend(_findings(model, document, _distinct(details), meant))
         for detail in details:
             _take_out(data, detail, PLACEHOLDERS[round_ % 2])
     return None
@@ -100,12 +115,14 @@ def _distinct(details: list[ErrorDetails]) -> list[ErrorDetails]:
     return list(seen.values())
 
 
-def _findings(model: type[Record], document: Document, details: list[ErrorDetails]) -> list[Diagnostic]:
+def _findings(
+    model: type[Record], document: Document, details: list[ErrorDetails], which: Meant
+) -> list[Diagnostic]:
     """One finding an error; a key that is missing only because it is misspelt is said once."""
     unknown = [_path(d) for d in details if d["type"] == "extra_forbidden"]
     meant = {(*p[:-1], nearest(str(p[-1]), keys_at(model, p[:-1]))) for p in unknown}
     said = (d for d in details if d["type"] != "missing" or _path(d) not in meant)
-    return [_finding(model, document, detail) for detail in said]
+    return [_finding(model, document, detail, which) for detail in said]
 
 
 def _path(detail: ErrorDetails) -> PATH:
@@ -117,7 +134,7 @@ def _path(detail: ErrorDetails) -> PATH:
     return (*kept, last)
 
 
-def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> Diagnostic:
+def _finding(model: type[Record], document: Document, detail: ErrorDetails, which: Meant) -> Diagnostic:
     path = _path(detail)
     name = _name(path)
     if detail["type"] == "extra_forbidden":
@@ -138,6 +155,8 @@ def _finding(model: type[Record], document: Document, detail: ErrorDetails) -> D
             help=f"add a line `{path[-1]}: …`",
         )
     message, remedy = _words(detail, document, path)
+    if detail["type"] == "string_pattern_mismatch" and detail["ctx"]["pattern"] == AN_ID:
+        remedy = which(next((step for step in reversed(path) if isinstance(step, str)), ""), detail["input"])
     return WrongValue.at(document.place(path), f"{name} {message}" if name else message, help=remedy)
 
 

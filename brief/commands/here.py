@@ -11,10 +11,10 @@ from pathlib import Path
 from brief.commands.terminal import report
 from brief.corpus import read_workspace_file
 from brief.diagnostic import Diagnostic, Place
+from brief.names import meant
 from brief.organisations import WorkspaceFile
 from brief.rules.references import UnknownVenue
 from brief.rules.spec import NotWorkspace
-from brief.suggestion import did_you_mean
 from brief.validate import validated
 from brief.venue import Venue
 from brief.workspace import MARKER, Workspace, find_root, packaged_root
@@ -70,5 +70,5 @@ def unknown_venue(workspace: Workspace | None, id_: str) -> Diagnostic:
     return UnknownVenue.at(
         Place(f"{VENUES}/{id_}{SUFFIX}"),
         f"unknown venue `{id_}`",
-        help=did_you_mean(id_, venue_ids(workspace)) or "`brief venues` lists them",
+        help=meant(workspace, "venue", id_),
     )

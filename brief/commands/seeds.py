@@ -25,12 +25,12 @@ from brief.commands.here import here, no_workspace
 from brief.commands.terminal import coloured, is_terminal, report, width
 from brief.corpus import SOURCES, read_source, source_ids
 from brief.diagnostic import Diagnostic, Place
+from brief.names import meant
 from brief.paragraphs import Heading, Paragraph
 from brief.ranges import Ranges
 from brief.report.printable import printable
 from brief.rules.references import UnknownSource
 from brief.source import Name, Protected, Source, SourceRecord
-from brief.suggestion import did_you_mean
 
 HEAD = ("id", "kind", "date", "paras", "handling", "title")
 STYLES = ("bold", "cyan", "", "", "yellow", "")
@@ -120,9 +120,10 @@ def show_source(id_: str) -> int:
     known = source_ids(workspace)
     source = read_source(workspace, id_, findings) if id_ in known else None
     if id_ not in known:
-        meant = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
         place = Place(f"{SOURCES}/{id_}.md")
-        findings.append(UnknownSource.at(place, f"unknown source `{id_}`", help=meant))
+        findings.append(
+            UnknownSource.at(place, f"unknown source `{id_}`", help=meant(workspace, "source", id_))
+        )
     if source is not None:
         put(*_page(source), columns=min(width(), READABLE))
     return report(findings, workspace.root, "full", strict=False)

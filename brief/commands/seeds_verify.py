@@ -10,8 +10,8 @@ from brief.commands.here import here, no_workspace
 from brief.commands.terminal import DONE, check_format, is_terminal, remark, report
 from brief.corpus import SOURCES, read_source, source_ids
 from brief.diagnostic import Diagnostic, Place
+from brief.names import meant
 from brief.rules.references import UnknownSource
-from brief.suggestion import did_you_mean
 from brief.workspace import Workspace
 
 
@@ -43,7 +43,7 @@ def verify_sources(ids: list[str], format_: str, *, strict: bool = False) -> int
 
 def _verify(workspace: Workspace, id_: str, known: list[str], count: _Count) -> None:
     if id_ not in known:
-        help_ = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
+        help_ = meant(workspace, "source", id_)
         place = Place(f"{SOURCES}/{id_}.md")
         count.findings.append(UnknownSource.at(place, f"unknown source `{id_}`", help=help_))
         return

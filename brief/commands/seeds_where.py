@@ -24,12 +24,12 @@ from brief.corpus import SOURCES, read_section, read_source, section_ids, source
 from brief.diagnostic import Diagnostic, Place
 from brief.locator import Locator
 from brief.markdown.citations import read_citations
+from brief.names import meant
 from brief.ranges import Ranges
 from brief.report.printable import printable
 from brief.rules.references import NoSuchParagraph, UnknownSource
 from brief.stages.load import load
 from brief.stages.resolve import resolve
-from brief.suggestion import did_you_mean
 from brief.workspace import Workspace
 
 FORMATS = ("full", "json")
@@ -75,7 +75,7 @@ def _unknown(workspace: Workspace, id_: str, wanted: Ranges | None) -> Diagnosti
     known = source_ids(workspace)
     place = Place(f"{SOURCES}/{id_}.md")
     if id_ not in known:
-        help_ = did_you_mean(id_, known) or "`brief seeds list` shows the sources"
+        help_ = meant(workspace, "source", id_)
         return UnknownSource.at(place, f"unknown source `{id_}`", help=help_)
     source = read_source(workspace, id_, [])
     if wanted is None or source is None or not source.paragraphs:

@@ -20,6 +20,7 @@ from brief.fields import prose_fields
 from brief.loading import Loading, path_key
 from brief.loading_blocks import load_block
 from brief.manuscript import Brief, LoadedSection
+from brief.names import meant
 from brief.organisations import Organisation, WorkspaceFile
 from brief.pictures import picture_problem
 from brief.record import Record
@@ -59,7 +60,7 @@ def load(
     if document is None:
         return None, loading.findings
     defaults = file.defaults.model_dump(by_alias=True, exclude_none=True, mode="json")
-    spec = validate(Spec, document, loading.findings, defaults)
+    spec = validate(Spec, document, loading.findings, defaults, meant=partial(meant, workspace))
     if spec is None:
         return None, loading.findings
     if venue is not None:
@@ -101,7 +102,7 @@ def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: Wo
 
 
 def _workspace_file(loading: Loading) -> WorkspaceFile:
-    file, loading.workspace_document = loading.once("file", MARKER, corpus.read_workspace_file)
+    file, loading.workspace_document = loading.once("file", MARKER, _read_workspace_file)
     if loading.workspace_document is None:
         loading.knows_organisations = not loading.findings
     return file
@@ -125,11 +126,10 @@ def _venue(loading: Loading, document: Document, spec: Spec) -> Venue | None:
         loading.findings.append(LeadsOutside.at(document.place(("venue",)), str(error)))
         return None
     except OSError:
-        known = workspace.layered_ids("venues", ".yaml")
         finding = UnknownVenue.at(
             _place(loading, document, "venue"),
             f"unknown venue `{spec.venue}`",
-            help=did_you_mean(spec.venue, known) or "`brief venues` lists them",
+            help=meant(workspace, "venue", spec.venue),
         )
         loading.findings.append(finding)
         return None
@@ -176,7 +176,7 @@ def _organisations(
         if id_ in file.organisations:
             found.append((id_, file.organisations[id_]))
         else:
-            _unknown_organisation(loading, document, ("organisations", index), id_, file)
+            _unknown_organisation(loading, document, ("organisations", index), id_)
     return tuple(found)
 
 
@@ -193,14 +193,12 @@ def _logos(loading: Loading, organisations: tuple[tuple[str, Organisation], ...]
         loading.images.append(organisation.logo)
 
 
-def _unknown_organisation(
-    loading: Loading, document: Document, path: PATH, id_: str, file: WorkspaceFile
-) -> None:
+def _unknown_organisation(loading: Loading, document: Document, path: PATH, id_: str) -> None:
     if not loading.knows_organisations:
         return
-    meant = did_you_mean(id_, file.organisations) or "add it to `organisations` in brief.yaml"
+    help_ = meant(loading.workspace, "organisations", id_)
     loading.findings.append(
-        UnknownOrganisation.at(document.place(path), f"unknown organisation `{id_}`", help=meant)
+        UnknownOrganisation.at(document.place(path), f"unknown organisation `{id_}`", help=help_)
     )
 
 
@@ -230,7 +228,7 @@ def _section(
         return None
     path: PATH = ("sections", index)
     if entry.by is not None and entry.by not in file.organisations:
-        _unknown_organisation(loading, document, (*path, "by"), entry.by, file)
+        _unknown_organisation(loading, document, (*path, "by"), entry.by)
     for position, block in enumerate(entry.blocks):
         load_block(loading, document, (*path, "blocks", position), block)
     if entry.use is None:
@@ -242,7 +240,13 @@ def _section(
 def _read_section(
     id_: str, workspace: Workspace, findings: list[Diagnostic]
 ) -> tuple[Section, Document] | None:
-    return corpus.read_section(workspace, id_, findings)
+    return corpus.read_section(workspace, id_, findings, partial(meant, workspace))
+
+
+def _read_workspace_file(
+    workspace: Workspace, findings: list[Diagnostic]
+) -> tuple[WorkspaceFile, Document | None]:
+    return corpus.read_workspace_file(workspace, findings, partial(meant, workspace))
 
 
 def _used_section(
@@ -255,9 +259,8 @@ def _used_section(
 ) -> LoadedSection | None:
     assert entry.use is not None
     if not corpus.has_section(loading.workspace, entry.use):
-        known = corpus.section_ids(loading.workspace)
         place = document.place(("sections", index, "use"))
-        help_ = did_you_mean(entry.use, known) or f"write it: seeds/sections/{entry.use}.md"
+        help_ = meant(loading.workspace, "use", entry.use) or f"write it: seeds/sections/{entry.use}.md"
         loading.findings.append(UnknownSection.at(place, f"unknown section `{entry.use}`", help=help_))
         return None
     read = loading.once("section", entry.use, partial(_read_section, entry.use))
@@ -265,7 +268,7 @@ def _used_section(
         return None
     section, section_document = read
     if section.record.by is not None and section.record.by not in file.organisations:
-        _unknown_organisation(loading, section_document, ("by",), section.record.by, file)
+        _unknown_organisation(loading, section_document, ("by",), section.record.by)
     key = f"sections.{index}.text"
     loading.add_text(key, section.body, section_document.body_origin(), section.record.language)
     heading, by = entry.heading or section.record.title, entry.by or section.record.by
