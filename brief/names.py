@@ -68,7 +68,7 @@ def _in_folder(workspace: Workspace | None, folder: str, suffix: str) -> Names:
 
 
 def _named(paths: Iterable[Path]) -> Names:
-    """What each regular file says that it is called; a link may lead out of the workspace, and is not read."""
+    """What each file says that it is called; a link may lead out of the workspace, and is not read."""
     found: Names = {}
     for path in paths:
         if corpus.ID.fullmatch(path.stem):
