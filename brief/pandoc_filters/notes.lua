@@ -55,14 +55,13 @@ local function is_locator_term(word)
   return word:match('^%a%a?%a?%a?%a?%.$') or word:match('^%(n$')
 end
 
+-- Asking an element for anything costs: for its text first, which tells a word from a space.
 local function tied(inlines)
-  local kinds, words = {}, {}
-  for i, inline in ipairs(inlines) do
-    kinds[i] = inline.t
-    words[i] = kinds[i] == 'Str' and inline.text or ''
-  end
-  for i = 2, #kinds - 1 do
-    if kinds[i] == 'Space' and is_locator_term(words[i - 1]) and words[i + 1]:match('^%d') then
+  local words = {}
+  for i, inline in ipairs(inlines) do words[i] = inline.text or '' end
+  for i = 2, #words - 1 do
+    if is_locator_term(words[i - 1]) and words[i + 1]:match('^%d') and inlines[i].t == 'Space'
+      and inlines[i - 1].t == 'Str' and inlines[i + 1].t == 'Str' then
       inlines[i] = pandoc.Str('\u{a0}')
       inlines[i + 1].text = words[i + 1]:gsub('^(%d+)%-(%d)', '%1–%2')
     end
@@ -70,12 +69,12 @@ local function tied(inlines)
   return inlines
 end
 
-local LEAVES = { Str = true, Space = true, SoftBreak = true, LineBreak = true, Code = true }
+local LEAVES = { Space = true, SoftBreak = true, LineBreak = true }
 
 -- Only what holds other elements is walked: handing a list to pandoc and back costs most.
 local function with_ties(inlines)
   for i, inline in ipairs(inlines) do
-    if not LEAVES[inline.t] then inlines[i] = inline:walk { Inlines = tied } end
+    if not inline.text and not LEAVES[inline.t] then inlines[i] = inline:walk { Inlines = tied } end
   end
   return tied(inlines)
 end
@@ -133,20 +132,25 @@ local function with_and(inlines, word)
   return result
 end
 
--- A document with its notes as spans.
+-- A document with its notes as spans. Where something was joined, `and` is the word for it: what is cited
+-- is looked through for marks as text, notes by themselves, since handing all of it over costs most.
 local function with_notes(document)
   local number = 0
   local word = document.meta['and'] and pandoc.utils.stringify(document.meta['and'])
-  if word then  -- something was joined
-    local function parted_again(inlines)
-      if is_marked(inlines) then return with_and(inlines, word) end
+  local function parted_again(inlines)
+    if is_marked(inlines) then return with_and(inlines, word) end
+  end
+  local function whole(element)
+    if word and pandoc.utils.stringify(element):find(MARK, 1, true) then
+      return element:walk { Inlines = parted_again }
     end
-    document = document:walk { Cite = function(cite) return cite:walk { Inlines = parted_again } end }
+    return element
   end
   return document:walk {
+    Cite = word and whole,
     Note = function(note)
       number = number + 1
-      local inlines = with_ties(trimmed(contents(note.content)))
+      local inlines = with_ties(trimmed(contents(whole(note.content))))
       return pandoc.Span(inlines, pandoc.Attr('note-' .. number, { 'footnote' }))
     end,
     Link = undressed
