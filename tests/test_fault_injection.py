@@ -575,7 +575,7 @@ def slid_link(surgery: Surgery, rng: random.Random) -> bytes | None:
     if not links:
         return None
     link = rng.choice(links)
-    aside = rng.choice((-40, -12, -5, 5, 12, 40))
+    aside = rng.choice((-40, 40) if _has_room(link) else (-40, -12, -5, 5, 12, 40))
     link.Rect = pikepdf.Array(
         [float(edge) + aside * (number % 2 == 0) for number, edge in enumerate(link.Rect)]
     )
@@ -583,27 +583,28 @@ def slid_link(surgery: Surgery, rng: random.Random) -> bytes | None:
 
 
 def widened_link(surgery: Surgery, rng: random.Random) -> bytes | None:
-    """A link reaches over the words beside it, or over the lines around it."""
+    """A link reaches over the words beside it and the lines around it."""
     links = _links(surgery)
     if not links:
         return None
     link = rng.choice(links)
     left, bottom, right, top = (float(edge) for edge in link.Rect)
-    if rng.random() < 0.5:
-        link.Rect = pikepdf.Array([left - 400, bottom, right + 400, top])
-    else:
-        link.Rect = pikepdf.Array([left, min(bottom, top) - 14, right + 60, max(bottom, top) + 14])
+    aside, over = rng.choice(((400, 20), (60, 40)))
+    link.Rect = pikepdf.Array([left - aside, min(bottom, top) - over, right + aside, max(bottom, top) + over])
     return surgery.bare()
 
 
 def halved_link(surgery: Surgery, rng: random.Random) -> bytes | None:
     """A link ends in the middle of its words."""
-    links = [link for link in _links(surgery) if "/A" in link]
+    links = [link for link in _links(surgery) if not _has_room(link)]
     if not links:
         return None
     link = rng.choice(links)
     left, bottom, right, top = (float(edge) for edge in link.Rect)
-    link.Rect = pikepdf.Array([left, bottom, (left + right) / 2, top])
+    middle = (left + right) / 2
+    link.Rect = pikepdf.Array(
+        [left, bottom, middle, top] if rng.random() < 0.5 else [middle, bottom, right, top]
+    )
     return surgery.bare()
 
 
@@ -650,6 +651,11 @@ def cropped_page(surgery: Surgery, rng: random.Random) -> bytes | None:
 def _links(surgery: Surgery) -> list[pikepdf.Object]:
     annotations = [link for page in surgery.pdf.pages for link in page.get("/Annots", [])]
     return [link for link in annotations if link.Subtype == "/Link"]
+
+
+def _has_room(link: pikepdf.Object) -> bool:
+    """Whether it is the number of a note, whose area is wider than the number."""
+    return str(link.get("/Dest", "")).endswith("-call")
 
 
 def _elements(surgery: Surgery) -> list[pikepdf.Object]:
