@@ -64,3 +64,20 @@ def test_a_long_heading_beside_a_short_text(filler: int, tmp_path: Path) -> None
     for last, following in zip(end, begin[1:], strict=False):
         assert last[0] < following[0] or last[1] > following[2] + 4, "above the next heading"
     document.close()
+
+
+def test_words_wider_than_their_column_are_parted(tmp_path: Path) -> None:
+    """Nothing is drawn over what stands beside it (P707 would say so), nor off the page."""
+    word = "Rechtsschutzversicherungsgesellschaftenverbandsvorsitz"
+    spec = yaml.safe_load(small.SPEC) | {
+        "title": word,
+        "key-figures": [{"value": word[:30], "label": word, "cite": "[@a, para. 1]"}],
+        "asks": [{"to": word * 2, "ask": word * 3}],
+        "sections": [{"heading": word, "text": word * 3}],
+        "state": "A State",
+        "session": "97th session",
+    }
+    for venue in ("embassy-brief", "report", "factsheet", "upr"):
+        small.write(tmp_path, {**small.FILES, "specs/b.yaml": yaml.safe_dump(spec | {"venue": venue})})
+        outcome = run("build", cwd=tmp_path)
+        assert outcome.status == 0, (venue, outcome.stdout)
