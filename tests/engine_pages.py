@@ -11,10 +11,14 @@ import hashlib
 import random
 import sys
 
-SHORTCUTS = ("computed", "lines", "streams", "used")
+# `styles` are the engine's own where `sheets` keeps none.
+SHORTCUTS = ("computed", "lines", "sheets", "streams", "used")
+OF_WORDS = (".notdef glyph", "No anchor")
+"""Warnings that every page gives, and of no style sheet."""
 FIXED = """
 :root { --serif: "Source Serif 4", serif; --ink: #223; --gap: 3pt; --wrong: 3pt 4pt 5furlongs }
 @page { size: 120mm 160mm; margin: 12mm; @footnote { margin-top: 4pt } @top-left { content: string(title) } }
+@page wide { size: 180mm 120mm }
 html { font: 9pt/12pt var(--serif); hyphens: auto }
 .footnote { float: footnote }
 h2 { string-set: title content() }
@@ -31,6 +35,10 @@ RULES = (
     "border: .5pt solid var(--ink)",
     "border-inline-end: 2pt dashed currentcolor",
     "width: 80%",
+    "width: 40vw",
+    "page: wide",
+    "overflow: inherit",
+    "background: radial-gradient(circle 1em at 2em 50%, #733, #337)",
     "width: calc(100% - 4em)",
     "max-width: 60pt",
     "min-height: 3em",
@@ -86,7 +94,7 @@ RULES = (
     "tab-size: 3",
 )
 SELECTORS = (
-    "p", "div", "span", "li", "td", "h2", "em", "a", "table", "ul", "p::before", "p::first-letter",
+    "body", "p", "div", "span", "li", "td", "h2", "em", "a", "table", "ul", "p::before", "p::first-letter",
     "p::first-line", "li::marker", "div > p", "p:first-child", ".footnote", ".footnote::footnote-call",
     "td + td", "em::after",
 )  # fmt: skip
@@ -107,13 +115,14 @@ WORDS = [
 ]
 
 
-def page(seed: int) -> str:
-    """A page of blocks within blocks under rules drawn at random."""
+def page(seed: int, body: int = 0) -> str:
+    """A page of blocks within blocks under rules drawn at random; with another `body`, other blocks."""
     draw = random.Random(seed)
     rules = [f"{draw.choice(SELECTORS)} {{ {draw.choice(RULES)} }}" for _ in range(draw.randint(4, 22))]
     rules += ["p::before { content: '– ' }", "em::after { content: counter(page) }"]
-    body = "".join(_block(draw, 0) for _ in range(draw.randint(4, 9)))
-    return f"<!DOCTYPE html><html lang=en><style>{FIXED}{chr(10).join(rules)}</style><body>{body}"
+    draw = random.Random(body) if body else draw
+    blocks = "".join(_block(draw, 0) for _ in range(draw.randint(4, 9)))
+    return f"<!DOCTYPE html><html lang=en><style>{FIXED}{chr(10).join(rules)}</style><body>{blocks}"
 
 
 def _text(draw: random.Random) -> str:
@@ -140,25 +149,36 @@ def _block(draw: random.Random, depth: int) -> str:
 
 
 def main() -> None:
-    """For each seed a line: pages, digest of the PDF, what was warned of."""
+    """For each seed three lines, of a page, of another one in the same style, and of the first again.
+
+    Each says how many pages, the digest of the PDF, and what was warned of.
+    """
     from importlib import import_module
 
+    from brief.engine import kept
+    from brief.engine.job import Job
     from brief.engine.press import engine_log, warm_up
 
-    if sys.argv[1] == "bare":
+    is_bare = sys.argv[1] == "bare"
+    if is_bare:
         for name in SHORTCUTS:
             import_module(f"brief.engine.{name}").install = lambda: None  # type: ignore[attr-defined]
     weasyprint = warm_up()
-    for seed in map(int, sys.argv[1 + (sys.argv[1] == "bare") :]):
-        with engine_log() as records:
-            try:
-                document = weasyprint.HTML(string=page(seed)).render()
-                pdf = document.write_pdf(pdf_identifier=b"1")
-            except Exception as error:  # the engine's own, which both ways are to have
-                print(seed, f"{type(error).__name__}: {error}")
-                continue
-        digest = hashlib.sha256(pdf).hexdigest()[:16]
-        print(seed, len(document.pages), digest, *sorted(set(records)), sep="; ")
+    for seed in map(int, sys.argv[1 + is_bare :]):
+        for html in (page(seed), page(seed, seed + 1), page(seed)):
+            with engine_log() as records:
+                try:
+                    fonts = None if is_bare else kept.fonts_of(Job(html, {}))
+                    document = weasyprint.HTML(string=html).render(font_config=fonts)
+                    pdf = document.write_pdf(pdf_identifier=b"1")
+                except Exception as error:  # the engine's own, which both ways are to have
+                    print(seed, f"{type(error).__name__}: {error}")
+                    continue
+                finally:
+                    if any(not record.startswith(OF_WORDS) for record in records):
+                        kept.forget_fonts()
+            digest = hashlib.sha256(pdf).hexdigest()[:16]
+            print(seed, len(document.pages), digest, *sorted(set(records)), sep="; ")
 
 
 if __name__ == "__main__":

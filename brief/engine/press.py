@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from brief.cache.versions import libraries
-from brief.engine import computed, declarations, kept, lines, notes, streams, used
+from brief.engine import computed, declarations, kept, lines, notes, sheets, streams, used
 from brief.engine.font_folders import install as tidy_fonts
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.failure import CannotRunError
@@ -52,6 +52,8 @@ def warm_up() -> Any:
             f"the print engine needs the library Pango{named}: on Debian or Ubuntu, "
             "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`; README.md names the others"
         ) from error
+    from brief.engine import styles
+
     tidy_fonts()
     keep_patterns()
     notes.install()
@@ -59,6 +61,8 @@ def warm_up() -> Any:
     kept.install()
     lines.install()
     used.install()
+    sheets.install()
+    styles.install()
     streams.install()
     gc.collect()
     gc.freeze()

@@ -76,7 +76,12 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
         return
     lengths = style.__dict__.get("kept_lengths")
     if lengths is None:
-        lengths = style.kept_lengths = _Lengths(style)
+        noted = getattr(style, "noted", None)
+        if noted is None:
+            lengths = _Lengths(style)
+        elif (lengths := noted.__dict__.get("kept_lengths")) is None:
+            lengths = noted.kept_lengths = _Lengths(noted)
+        style.kept_lengths = lengths
     box.__dict__.update(lengths.fixed)
     if not (lengths.wide or lengths.high or lengths.tall):
         return
