@@ -63,6 +63,12 @@ def _pattern(protection: Protection) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){body}(?!\w)", 0 if protection.is_single else re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
+def _row(protection: Protection) -> re.Pattern[str]:
+    """The words in a row in a caseless text: what `_pattern` finds holds this, which is found sooner."""
+    return re.compile(GAP.join(re.escape(caseless(word)) for word in folded(protection.words).split()))
+
+
 def folded(text: str) -> str:
     """`text` composed, with one kind of apostrophe; of the same length when it was composed already."""
     return _one_kind(unicodedata.normalize("NFC", text))
@@ -106,9 +112,7 @@ def first_hits(text: str, protected: Iterable[Protection]) -> Iterator[Protectio
     readings = (plain,) if joined == plain else (plain, joined)
     asked = [caseless(reading) for reading in readings]
     for protection in protected:
-        words = _words(protection)
-        held = any(all(word in reading for word in words) for reading in asked)
-        if held and any(map(_pattern(protection).search, readings)):
+        if any(map(_row(protection).search, asked)) and any(map(_pattern(protection).search, readings)):
             yield protection
 
 
@@ -118,15 +122,30 @@ def suspected(text: str, protected: tuple[Protection, ...]) -> tuple[Protection,
     Asked before the text is composed, which takes longest. Composing makes no letter of ASCII that
     case folding does not; a word behind the end of a line reaches no further than the longest one.
     """
-    runs = {protection: _runs(protection) for protection in protected}
-    reach = max((len(run) for all_runs in runs.values() for run in all_runs), default=0)
-    plain = _one_kind(text).replace("\u00ad", "").replace("\u200b", "")
+    runs = [_runs(protection) for protection in protected]
+    reach = max((len(run) for all_runs in runs for run in all_runs), default=0)
+    plain = text.replace("\u00ad", "").replace("\u200b", "")
     asked = caseless("\0".join((plain, *_around_line_ends(plain, reach))))
-    return tuple(p for p in protected if all(run in asked for run in runs[p]))
+    held = _Held(asked)
+    return tuple(p for p, its in zip(protected, runs, strict=True) if all(held[run] for run in its))
+
+
+class _Held(dict[str, bool]):
+    """Whether a text holds a run of letters: several names have the same ones."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, run: str) -> bool:
+        self[run] = found = run in self.text
+        return found
 
 
 def _around_line_ends(text: str, reach: int) -> Iterator[str]:
     """Where a word may go on behind the end of a line: so many characters before and after it, joined."""
+    if LINE_END.search(text) is None:
+        return
     lines = LINE_END.split(text)
     joined, at = "".join(lines), 0
     for line in lines[:-1]:
