@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from xml.etree.ElementTree import Element
+
+OPTIONS = {"namespace_html_elements": False}
 
 
 class _Patterns(dict[tuple[Iterable[str], bool], re.Pattern[str]]):
@@ -31,9 +34,31 @@ def keep_patterns() -> None:
 
 
 def read_html(html: str) -> Element:
-    """The root element of a page."""
-    import tinyhtml5
+    """The root element of a page; it is not to be altered."""
+    from tinyhtml5.parser import parse
 
     keep_patterns()
-    root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
+    root: Element = parse(html, **OPTIONS)
+    _Read.last = html, root
     return root
+
+
+class _Read:
+    """The page that was read last, until the engine has it."""
+
+    last: tuple[str, Element] | None = None
+
+
+def hand_over() -> None:
+    """Let the engine have the tree of the page that was read last: it is the last who wants it."""
+    import tinyhtml5
+    from tinyhtml5.parser import parse
+
+    def handed_over(document: Any, **options: Any) -> Element:
+        last, _Read.last = _Read.last, None
+        if last is not None and options == OPTIONS and last[0] == document:
+            return last[1]
+        root: Element = parse(document, **options)
+        return root
+
+    tinyhtml5.parse = handed_over

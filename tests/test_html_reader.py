@@ -9,7 +9,7 @@ import pytest
 import tinyhtml5
 from tinyhtml5 import inputstream
 
-from brief.html_reader import _Patterns, read_html
+from brief.html_reader import OPTIONS, _Patterns, hand_over, read_html
 
 HTML = (Path(__file__).parent / "word_torture.html").read_text(encoding="utf-8")
 ODD = "<p class='a\tb' id=x/y=<z>a&amp;b &notit; <![CDATA[x]]> <!-- -- --> <br/ > <TITLE>é\r\n\0</title <p"
@@ -18,7 +18,7 @@ ODD = "<p class='a\tb' id=x/y=<z>a&amp;b &notit; <![CDATA[x]]> <!-- -- --> <br/ 
 def as_it_comes(html: str, monkeypatch: pytest.MonkeyPatch) -> Element:
     """The tree that the library makes by itself."""
     monkeypatch.setattr(inputstream, "characters_until_regex", {})
-    root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
+    root: Element = tinyhtml5.parser.parse(html, namespace_html_elements=False)
     return root
 
 
@@ -36,3 +36,19 @@ def test_the_library_still_loses_its_patterns(monkeypatch: pytest.MonkeyPatch) -
     read_html(HTML)
     assert isinstance(inputstream.characters_until_regex, _Patterns)
     assert len(inputstream.characters_until_regex) < 60
+
+
+def test_the_engine_has_the_tree_of_the_page_read_last_and_of_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tinyhtml5, "parse", tinyhtml5.parse)
+    hand_over()
+    root = read_html("<p>one")
+    other = tinyhtml5.parse("<p>two", **OPTIONS)
+    assert "two" in tostring(other, encoding="unicode")
+    assert tinyhtml5.parse("<p>one", **OPTIONS) is not root  # somebody else was in between
+    root = read_html("<p>one")
+    assert tinyhtml5.parse("<p>one", namespace_html_elements=True) is not root
+    root = read_html("<p>one")
+    assert tinyhtml5.parse("<p>one", **OPTIONS) is root
+    assert tinyhtml5.parse("<p>one", **OPTIONS) is not root  # it may have been altered

@@ -25,6 +25,7 @@ import pytest
 from external import external
 from page_words import words_of_page
 
+from brief import html_reader
 from brief.stages.check import check
 from brief.stages.compose import compose
 from brief.stages.load import load
@@ -131,6 +132,18 @@ def test_words_are_as_many_as_in_the_word_file(name: str) -> None:
     words, read = count_words(composed(name)[0]), read_word(sample(name))
     assert words.notes == sum(len(text.split()) for text in read.notes.values())
     assert words.body + words.annexes == len(read.text.split())
+
+
+def test_a_page_is_as_it_was_when_its_word_file_is_written() -> None:
+    """The press prints from the same tree."""
+    marked = page('<header class="title-block"><p class="kicker">Body</p><p class="mark">Draft</p>x</header>')
+    for html in (TORTURE, marked, *(composed(name)[0] for name in SAMPLES)):
+        written_from = html_reader._Read
+        write_word(html, WordSettings(), PICTURES)
+        assert written_from.last is not None
+        assert written_from.last[0] is html
+        used = ElementTree.tostring(written_from.last[1])
+        assert used == ElementTree.tostring(html_reader.read_html(html))
 
 
 def test_torture_says_what_the_page_says() -> None:

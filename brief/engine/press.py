@@ -26,7 +26,7 @@ from brief.engine import computed, declarations, kept, lines, notes, sheets, str
 from brief.engine.font_folders import install as tidy_fonts
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.failure import CannotRunError
-from brief.html_reader import keep_patterns
+from brief.html_reader import hand_over, keep_patterns
 from brief.pdf.archive import make_archival
 from brief.pdf.tagging import add_tags
 from brief.workspace import packaged_root
@@ -56,6 +56,7 @@ def warm_up() -> Any:
 
     tidy_fonts()
     keep_patterns()
+    hand_over()
     notes.install()
     computed.install()
     kept.install()

@@ -8,6 +8,7 @@ workspace's own template prints whole, if plainly.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
@@ -84,7 +85,7 @@ class Blocks(ListBlocks, TableBlocks):
     def _container(self, node: Element, at: At) -> str:
         names = classes(node)
         self.draft.page_break |= any(name in self.look.new_page for name in names)
-        _set_beside(node)
+        node = _set_beside(node)
         written = self.within(node, replace(at, style=self._style_inside(node, at))) + self._end(node, at)
         self.draft.page_break |= "cover" in names
         return written
@@ -176,9 +177,13 @@ def _after(node: Element, at: At) -> At:
     return replace(at, style=style, number="")
 
 
-def _set_beside(node: Element) -> None:
-    """A mark that follows the kicker stands on its line, at the right."""
+def _set_beside(node: Element) -> Element:
+    """A mark that follows the kicker stands on its line, at the right; in a copy: the page is printed too."""
+    whole = node
     for kicker, mark in pairwise(list(children(node))):
         if "kicker" in classes(kicker) and "mark" in classes(mark):
-            SubElement(kicker, "span", {"class": "beside"}).text = words(mark)
-            node.remove(mark)
+            whole, line = copy(node) if whole is node else whole, copy(kicker)
+            SubElement(line, "span", {"class": "beside"}).text = words(mark)
+            whole[list(whole).index(kicker)] = line
+            whole.remove(mark)
+    return whole

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from brief.word.blocks import Blocks
 from brief.word.draft import Draft
@@ -19,7 +20,7 @@ from brief.word.looks import LOOKS, REPORT
 from brief.word.markup import element, part
 from brief.word.numbering import Numbering
 from brief.word.package import core_properties, footnotes_part, packed, root_relationships, settings_part
-from brief.word.page import Page, read_page
+from brief.word.page import read_page
 from brief.word.section import running_parts, section_properties
 from brief.word.settings import Picture, WordSettings
 from brief.word.styles_part import Sheet, styles_part
@@ -30,7 +31,7 @@ PICTURES: Mapping[str, Picture] = {}
 def write_word(html: str, settings: WordSettings, pictures: Mapping[str, Picture] = PICTURES) -> bytes:
     """The document, as bytes of a .docx; `pictures` by their names in the workspace."""
     page = read_page(html)
-    look = look_of(page, settings)
+    look = look_of(page.kind, settings.font, settings.size)
     draft = Draft(page, look, settings, pictures, Numbering(look), targets=page.targets)
     body = Blocks(draft).body()
     draft.waiting.clear()
@@ -56,9 +57,10 @@ def write_word(html: str, settings: WordSettings, pictures: Mapping[str, Picture
     )
 
 
-def look_of(page: Page, settings: WordSettings) -> Look:
-    """The look for the page's kind, in the type that is asked for."""
-    look = LOOKS.get(page.kind, REPORT)
-    if settings.font:
-        look = replace(look, serif=settings.font, sans=settings.font)
-    return look.scaled(settings.size) if settings.size else look
+@lru_cache(maxsize=32)
+def look_of(kind: str, font: str | None, size: float | None) -> Look:
+    """The look for a page's kind, in the type that is asked for; the same one for the same question."""
+    look = LOOKS.get(kind, REPORT)
+    if font:
+        look = replace(look, serif=font, sans=font)
+    return look.scaled(size) if size else look

@@ -6,6 +6,8 @@ as alternatives, then by its look in ten digits (PANOSE).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from brief.word.look import Look
 from brief.word.markup import element, part
 
@@ -48,6 +50,7 @@ def language_of_runs(language: str, default_east_asian: str = "ko-KR") -> str:
     return element("lang", val=known, eastAsia=east, **bidi)
 
 
+@lru_cache(maxsize=32)
 def font_table(look: Look) -> bytes:
     """`word/fontTable.xml`: the fonts, and which others may stand in for them."""
     written = []

@@ -105,7 +105,7 @@ class Level:
     strong: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # as good as a name: what is made of a look is kept under it
 class Look:
     """A kind of document in Word.
 

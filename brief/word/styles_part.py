@@ -8,6 +8,7 @@ follows its styles. Children are written in the order of the schema (ECMA-376-1,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brief.word.fonts import EAST_ASIAN, MONO, language_of_runs
 from brief.word.look import Look, Rule, Style
@@ -32,6 +33,7 @@ class Sheet:
         return {"serif": self.look.serif, "sans": self.look.sans, "mono": MONO}[name]
 
 
+@lru_cache(maxsize=32)
 def styles_part(sheet: Sheet) -> bytes:
     """The whole of `word/styles.xml`."""
     written = [_style(sheet, style) for style in sheet.look.styles.values()]
