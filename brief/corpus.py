@@ -22,7 +22,7 @@ from brief.workspace import MARKER, Workspace
 
 SOURCES = "seeds/sources"
 SECTIONS = "seeds/sections"
-ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 
 
 def source_ids(workspace: Workspace) -> list[str]:

@@ -77,6 +77,8 @@ class Figure:
     end: int
 
 
+MOST_DIGITS = 300
+ENDLESS = re.compile(rf"\d(?:[.,]?\d){{{MOST_DIGITS},}}")
 PRONOUNS = frozenset({"one", "zero"})
 Known = frozenset[tuple[str, Fraction]]
 Reading = Iterator[tuple[str, tuple[Fraction, ...]]]
@@ -85,6 +87,8 @@ Reading = Iterator[tuple[str, tuple[Fraction, ...]]]
 def _digits(text: str) -> tuple[Fraction, ...]:
     """What digits with separators may be worth."""
     bare = re.sub(r"[\s\u00a0]", "", text)
+    if len(bare) > MOST_DIGITS:
+        return ()
     grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+(\.\d+)?", bare)
     if grouped:
         return (Fraction(bare.replace(",", "")),)
@@ -296,9 +300,14 @@ def _read(text: str) -> Iterator[Figure]:
             text = text[:start] + FILLER * (end - start) + text[end:]
 
 
+def _without_endless(text: str) -> str:
+    """The text without digits that go on for longer than any number does."""
+    return ENDLESS.sub(lambda match: FILLER * len(match[0]), text)
+
+
 def figures_in(text: str) -> Iterator[Figure]:
     """Every figure of a text that counts or dates something, in order."""
-    masked = SYMBOL.sub(lambda match: "#" * len(match[0]), text)
+    masked = SYMBOL.sub(lambda match: "#" * len(match[0]), _without_endless(text))
     for figure in sorted(_read(masked), key=lambda figure: figure.start):
         if figure.written.lower() in PRONOUNS:
             continue
@@ -309,7 +318,7 @@ def figures_in(text: str) -> Iterator[Figure]:
 def known_in(text: str) -> Known:
     """The kinds and values of all numbers in a source's text, however they are used there."""
     known: set[tuple[str, Fraction]] = set()
-    rest = text
+    text = rest = _without_endless(text)
     for figure in _read(text):
         kinds = ("count", "percent") if figure.kind == "range" else (figure.kind,)
         known |= {(kind, value) for kind in kinds for value in figure.values}

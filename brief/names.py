@@ -28,7 +28,8 @@ def meant(workspace: Workspace | None, key: str, written: str) -> str:
     if key not in KINDS:
         return ""
     known, otherwise = KINDS[key]
-    return did_you_mean(written, known(workspace)) or otherwise
+    names = known(workspace)
+    return did_you_mean(written, names, names) or otherwise
 
 
 def _sources(workspace: Workspace | None) -> Names:

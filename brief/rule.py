@@ -10,6 +10,7 @@ from inspect import cleandoc
 from typing import ClassVar
 
 from brief.diagnostic import Aside, Diagnostic, Place, Severity
+from brief.shortening import shortened
 
 RULES: dict[str, type[Rule]] = {}
 
@@ -38,11 +39,20 @@ class Rule:
         asides: tuple[Aside, ...] = (),
         severity: Severity | None = None,
     ) -> Diagnostic:
-        """A finding of this rule at `place`; message and severity default to the rule's own."""
+        """A finding of this rule at `place`; message and severity default to the rule's own.
+
+        What it repeats of somebody's text is shortened: no line of it is longer than 600 characters.
+        """
         weight = severity or cls.severity
-        return Diagnostic(cls.code, weight, message or cls.title, place, label, help, asides)
+        said = shortened(message or cls.title)
+        others = tuple(_shortened_aside(aside) for aside in asides)
+        return Diagnostic(cls.code, weight, said, place, shortened(label), shortened(help), others)
 
     @classmethod
     def explanation(cls) -> str:
         """The docstring, cleaned: Markdown for `brief explain`."""
         return cleandoc(cls.__doc__ or "")
+
+
+def _shortened_aside(aside: Aside) -> Aside:
+    return Aside(aside.place, shortened(aside.title), tuple(shortened(line) for line in aside.lines))

@@ -116,8 +116,12 @@ class Workspace:
     def has(self, name: str) -> bool:
         """Whether something of that name is there, be it readable or not."""
         path = self.root / relative_name(name)
-        if path.is_symlink() or path.exists():
-            return True
+        try:
+            if path.is_symlink() or path.exists():
+                return True
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:  # no file can have such a name
+                raise
         self.absences.add(relative_name(name).as_posix())
         return False
 

@@ -84,12 +84,12 @@ def test_on_the_command_line_too(command: tuple[str, ...], said: str, tmp_path: 
 def test_two_of_one_name_are_both_named() -> None:
     called = {"crc-loipr": ("Committee on the Rights of the Child",), "upr": ("A review",)}
     called["crc-report"] = called["crc-loipr"]
-    assert did_you_mean("committee on the rights of the child", called) == (
+    assert did_you_mean("committee on the rights of the child", called, called) == (
         "did you mean `crc-loipr` or `crc-report`?"
     )
 
 
 def test_a_name_that_shares_a_word_is_not_suggested() -> None:
     called = {f"c{n}": (f"Committee against number {n}",) for n in range(20)}
-    assert did_you_mean("Ministry of number", called) == ""
-    assert did_you_mean("x" * 100_000, called) == ""
+    assert did_you_mean("Ministry of number", called, called) == ""
+    assert did_you_mean("x" * 100_000, called, called) == ""

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from brief.diagnostic import Diagnostic, Severity, has_errors, in_order
 from brief.report import FORMATS, render, summary
+from brief.shortening import shortened
 from brief.workspace import Workspace, packaged_root
 
 DONE, FAULT, CANNOT = 0, 1, 2
@@ -46,8 +47,8 @@ def width() -> int:
 
 
 def remark(text: str) -> None:
-    """A line on standard error."""
-    print(text, file=sys.stderr)
+    """A line on standard error, or several; none repeats more of a text than can be read."""
+    print("\n".join(map(shortened, text.split("\n"))), file=sys.stderr)
 
 
 def cannot(message: str) -> NoReturn:

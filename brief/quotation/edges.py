@@ -40,6 +40,7 @@ SCALE = re.compile(rf"(?:{SCALES}|{MORE_SCALES})(?!{LETTER})", re.I)
 NO_SCALE_AFTER = rf"(?!(?: |-)(?i:{SCALES}|{MORE_SCALES})(?!{LETTER}))"
 PARTS_BEFORE = ("hundred", "thousand", "million", "billion", *TENS.split())
 NO_PART_BEFORE = "".join(f"(?<!{word}{joint})" for word in PARTS_BEFORE for joint in (" ", " and "))
+LONGEST_WORD = 64
 CURRENCY = "$€£¥₩₽"
 THOUSANDS_BEFORE = r"(?<!(?<!\d)\d )(?<!(?<!\d)\d\d )(?<!(?<!\d)\d{3} )"
 DIGITS_BEFORE = (
@@ -87,7 +88,7 @@ def closing(core: str) -> str:
         return _closing_mark(core)
     if _is_unspaced(last):
         return NOT_AFTER
-    word = re.search(r"\w+$", core)
+    word = re.search(r"\w+$", core[-LONGEST_WORD:])
     letter = _no_letter_after(word[0] if word else last)
     guard = rf"{letter}(?!{HYPHEN}\w){CONTRACTION}"
     if word and len(word[0]) == 1:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-LONGEST = 12
+LONGEST, LONGEST_WRITTEN = 12, 300
 MOST = 8
 LEAST_QUOTED = 8
 NEGATIONS = (
@@ -82,7 +82,7 @@ def judge_insertion(inside: str, *, glued: bool) -> None:
         raise InsertionError(f"`[{inside}]` puts in no word")
     if glued:
         raise InsertionError(f"`[{inside}]` changes a part of a word: put the whole word in brackets")
-    if len(inside.split()) > LONGEST or re.search(r"[.!?…]\s", inside):
+    if len(inside) > LONGEST_WRITTEN or len(inside.split()) > LONGEST or re.search(r"[.!?…]\s", inside):
         raise InsertionError(f"`[{inside}]` is longer than an insertion may be")
     if any(_mixes_scripts(word) for word in re.findall(r"\w+", inside)):
         raise InsertionError(f"`[{inside}]` mixes the letters of two scripts")

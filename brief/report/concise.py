@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from brief.diagnostic import Diagnostic
 from brief.report import LinesOf
-from brief.report.printable import printable
+from brief.report.printable import printable, shown_file
 
 SHORT = 80
 
@@ -27,6 +27,6 @@ def render(
 
 def _line(diagnostic: Diagnostic) -> str:
     place, help = diagnostic.place, printable(diagnostic.help)
-    where = f"{printable(place.file)}:{place.line}:{place.column}"
+    where = f"{shown_file(place.file)}:{place.line}:{place.column}"
     line = f"{where}: {diagnostic.severity}[{diagnostic.code}] {printable(diagnostic.message)}"
     return f"{line} ({help})" if 0 < len(help) <= SHORT else line

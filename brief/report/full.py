@@ -14,7 +14,7 @@ from functools import partial
 
 from brief.diagnostic import Aside, Diagnostic
 from brief.report import LinesOf
-from brief.report.printable import printable
+from brief.report.printable import printable, shown_file
 from brief.report.snippet import Line, Row, cropped, fitted, rows
 
 SGR = {
@@ -63,7 +63,7 @@ def _header(diagnostic: Diagnostic, paint: Paint) -> str:
 
 def _arrow(diagnostic: Diagnostic, margin: int, paint: Paint) -> str:
     place = diagnostic.place
-    return f"{'':{margin}}{paint('-->', 'gutter')} {printable(place.file)}:{place.line}:{place.column}"
+    return f"{'':{margin}}{paint('-->', 'gutter')} {shown_file(place.file)}:{place.line}:{place.column}"
 
 
 def _gutter(number: str, margin: int, paint: Paint) -> str:
@@ -91,7 +91,7 @@ def _foot(
 
 def _aside(aside: Aside, lines_of: LinesOf, margin: int, room: int, paint: Paint) -> Iterator[str]:
     title = f" ({printable(aside.title)})" if aside.title else ""
-    where = f"{printable(aside.place.file)}:{aside.place.line}"
+    where = f"{shown_file(aside.place.file)}:{aside.place.line}"
     yield f"{'':{margin}}{paint(':::', 'gutter')} {where}{title}"
     for line in map(printable, aside.lines) if aside.lines else _source(aside, lines_of, room - 2):
         yield f"{_gutter('', margin, paint)}   {line}".rstrip()

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from unicodedata import category
 
+from brief.shortening import without_middle
+
+LONGEST_FILE = 300
 TAB = " " * 4
 
 # Controls, format characters (bidi, zero width, soft hyphen), surrogates, noncharacters and
@@ -29,3 +32,8 @@ def printable(text: str) -> str:
     """The text on one line, safe to send to a terminal."""
     one_line = text.replace("\r\n", " ").replace("\n", " ")
     return one_line if one_line.isascii() and one_line.isprintable() else "".join(map(glyphs, one_line))
+
+
+def shown_file(name: str) -> str:
+    """The name of a file for people, without its middle where it is longer than any that there is."""
+    return printable(without_middle(name, LONGEST_FILE))
