@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import random
 import sys
+from typing import Any
 
 # `styles` are the engine's own where `sheets` keeps none.
-SHORTCUTS = ("computed", "lines", "sheets", "streams", "used")
+SHORTCUTS = ("computed", "drawn", "lines", "sheets", "streams", "used")
 OF_WORDS = (".notdef glyph", "No anchor")
 """Warnings that every page gives, and of no style sheet."""
 FIXED = """
@@ -149,15 +150,14 @@ def _block(draw: random.Random, depth: int) -> str:
 
 
 def main() -> None:
-    """For each seed three lines, of a page, of another one in the same style, and of the first again.
+    """For each seed four lines: of a page, of another one in the same style, and twice of the first again.
 
-    Each says how many pages, the digest of the PDF, and what was warned of.
+    Each says how many pages, the digest of the PDF, and what was warned of. What the bare engine
+    makes of a page it makes of it again.
     """
     from importlib import import_module
 
-    from brief.engine import kept
-    from brief.engine.job import Job
-    from brief.engine.press import engine_log, warm_up
+    from brief.engine.press import warm_up
 
     is_bare = sys.argv[1] == "bare"
     if is_bare:
@@ -165,20 +165,31 @@ def main() -> None:
             import_module(f"brief.engine.{name}").install = lambda: None  # type: ignore[attr-defined]
     weasyprint = warm_up()
     for seed in map(int, sys.argv[1 + is_bare :]):
-        for html in (page(seed), page(seed, seed + 1), page(seed)):
-            with engine_log() as records:
-                try:
-                    fonts = None if is_bare else kept.fonts_of(Job(html, {}))
-                    document = weasyprint.HTML(string=html).render(font_config=fonts)
-                    pdf = document.write_pdf(pdf_identifier=b"1")
-                except Exception as error:  # the engine's own, which both ways are to have
-                    print(seed, f"{type(error).__name__}: {error}")
-                    continue
-                finally:
-                    if any(not record.startswith(OF_WORDS) for record in records):
-                        kept.forget_fonts()
-            digest = hashlib.sha256(pdf).hexdigest()[:16]
-            print(seed, len(document.pages), digest, *sorted(set(records)), sep="; ")
+        first, other = page(seed), page(seed, seed + 1)
+        told = {html: _told(weasyprint, html, is_bare) for html in (first, other)}
+        print(*told.values(), sep="\n")
+        for _ in range(2):
+            print(told[first] if is_bare else _told(weasyprint, first, is_bare))
+
+
+def _told(weasyprint: Any, html: str, is_bare: bool) -> str:
+    """What the engine makes of a page, in a line."""
+    from brief.engine import kept
+    from brief.engine.job import Job
+    from brief.engine.press import engine_log
+
+    with engine_log() as records:
+        try:
+            fonts = None if is_bare else kept.fonts_of(Job(html, {}))
+            document = weasyprint.HTML(string=html).render(font_config=fonts)
+            pdf = document.write_pdf(pdf_identifier=b"1")
+        except Exception as error:  # the engine's own, which both ways are to have
+            return f"{type(error).__name__}: {error}"
+        finally:
+            if any(not record.startswith(OF_WORDS) for record in records):
+                kept.forget_fonts()
+    digest = hashlib.sha256(pdf).hexdigest()[:16]
+    return "; ".join([f"{len(document.pages)} pages", digest, *sorted(set(records))])
 
 
 if __name__ == "__main__":

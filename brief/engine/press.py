@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from brief.cache.versions import libraries
-from brief.engine import computed, declarations, kept, lines, notes, sheets, streams, used
+from brief.engine import computed, declarations, drawn, kept, lines, notes, sheets, streams, used
 from brief.engine.font_folders import install as tidy_fonts
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.failure import CannotRunError
@@ -62,6 +62,7 @@ def warm_up() -> Any:
     kept.install()
     lines.install()
     used.install()
+    drawn.install()
     sheets.install()
     styles.install()
     streams.install()
