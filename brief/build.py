@@ -17,7 +17,6 @@ from brief.checking import judged
 from brief.composed import Composed
 from brief.corpus import protected_everywhere
 from brief.diagnostic import Diagnostic, Place, has_errors, in_order
-from brief.editions import edition_page
 from brief.engine.job import Press
 from brief.engine.press import InProcess
 from brief.interruption import held, settle
@@ -125,6 +124,8 @@ class _Build:
         self.progress("compose")
         composed, found = compose(manuscript, self.workspace, meanwhile=self._get_ready)
         if composed is not None and self.order.edition:
+            from brief.editions import edition_page
+
             composed, more = edition_page(composed, manuscript, self.workspace)
             found = found + more
         if self._fails(*found) or composed is None:

@@ -25,6 +25,7 @@ from brief.cache.versions import libraries
 from brief.engine import computed, declarations, drawn, kept, lines, notes, sheets, streams, used
 from brief.engine.font_folders import install as tidy_fonts
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
+from brief.engine.late import brought_in_late
 from brief.failure import CannotRunError
 from brief.html_reader import hand_over, keep_patterns
 from brief.pdf.archive import make_archival
@@ -43,7 +44,7 @@ def warm_up() -> Any:
     for name in SWAYING:
         os.environ.pop(name, None)
     try:
-        with declarations.at_hand():
+        with declarations.at_hand(), brought_in_late():
             import weasyprint
     except OSError as error:
         library = re.search(r"'([^']+)'", str(error))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html as html_module
 import re
+import struct
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,6 +22,7 @@ from brief.document import LARGEST_SOURCE, open_markdown
 from brief.engine.job import BASE, PROFILE, Job, Pending, Press, Sheets
 from brief.manuscript import Manuscript
 from brief.page_breaks import with_breaks
+from brief.pdf.font_file import FontFile, font_file
 from brief.pictures import picture_kind
 from brief.rules.printed import EngineWarned, GlyphMissing
 from brief.rules.templates import NoFont
@@ -121,13 +123,23 @@ def _unusable_fonts(composed: Composed, manuscript: Manuscript, fonts: dict[str,
     findings = []
     for name in composed.style.fonts:
         try:
-            _coverage(fonts[name])
+            _ = _table(fonts[name]) or _coverage(fonts[name])
         except (KeyError, ValueError):
             line = next((n for n, text in enumerate(composed.style.css.split("\n"), 1) if name in text), 1)
             findings.append(
                 NoFont.at(composed.style.place(line, 1), f"there is no usable font `styles/fonts/{name}`")
             )
     return findings
+
+
+@lru_cache(maxsize=64)
+def _table(font: bytes) -> FontFile | None:
+    """A font whose table of characters is of the usual kinds, and quickly asked; None for any other."""
+    file = font_file(font)
+    try:
+        return file if file is not None and file.glyph(" ") else None
+    except struct.error:
+        return None
 
 
 @lru_cache(maxsize=64)
@@ -144,11 +156,12 @@ def _coverage(font: bytes) -> frozenset[int]:
 def _missing_glyphs(
     composed: Composed, manuscript: Manuscript, workspace: Workspace, fonts: dict[str, bytes]
 ) -> list[Diagnostic]:
-    covered = frozenset().union(*(_coverage(font) for font in fonts.values()))
+    tables = [table for font in fonts.values() if (table := _table(font)) is not None]
     words = html_module.unescape(TAGS.sub(" ", composed.html))
-    missing = sorted(
-        c for c in set(words) if ord(c) not in covered and unicodedata.category(c) not in INVISIBLE
-    )
+    seen = (c for c in set(words) if unicodedata.category(c) not in INVISIBLE)
+    doubtful = [c for c in seen if not any(table.glyph(c) for table in tables)]
+    covered = frozenset().union(*(_coverage(font) for font in fonts.values() if doubtful))
+    missing = sorted(c for c in doubtful if ord(c) not in covered)
     return [_glyph(manuscript, workspace, character) for character in missing]
 
 
