@@ -17,11 +17,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from brief.failure import CannotRunError
 from brief.interruption import Stopped
 from brief.order import Order, Result
+
+if TYPE_CHECKING:
+    from brief.pandoc_server import Server
 
 Build = Callable[[Order, Callable[[str], None]], Result]
 TICK = 0.2
@@ -49,14 +52,16 @@ def can_fork() -> bool:
 CHANCES = 2
 
 
-def built(orders: Sequence[Order], jobs: int, build: Build, watcher: Watcher) -> Iterator[Result]:
+def built(
+    orders: Sequence[Order], jobs: int, build: Build, watcher: Watcher, servers: Sequence[Server] = ()
+) -> Iterator[Result]:
     """The results of all orders, in their order. Raises `CannotRunError` as a build would.
 
-    What `build` needs is to be imported before: the workers are forked.
+    What `build` needs is to be imported before: the workers are forked. `servers` are for the first of them.
     """
     gc.collect()
     gc.freeze()
-    crew = _Crew(orders, build, watcher)
+    crew = _Crew(orders, build, watcher, list(servers))
     try:
         for _ in range(min(jobs, len(orders))):
             crew.hire()
@@ -75,10 +80,13 @@ class _Worker:
 class _Crew:
     """The workers, and what is left to do."""
 
-    def __init__(self, orders: Sequence[Order], build: Build, watcher: Watcher) -> None:
+    def __init__(
+        self, orders: Sequence[Order], build: Build, watcher: Watcher, servers: list[Server]
+    ) -> None:
         self.orders = orders
         self.build = build
         self.watcher = watcher
+        self.servers = servers
         self.waiting = list(range(len(orders)))[::-1]
         self.chances = dict.fromkeys(range(len(orders)), CHANCES)
         self.workers: list[_Worker] = []
@@ -87,12 +95,13 @@ class _Crew:
     def hire(self) -> None:
         """Fork a worker and give it work."""
         near, far = Pipe()
+        server = self.servers.pop() if self.servers else None
         pid = os.fork()
         if pid == 0:
             near.close()
             for other in self.workers:
                 other.line.close()
-            _work(far, self.orders, self.build)
+            _work(far, self.orders, self.build, server)
         far.close()
         worker = _Worker(pid, near)
         self.workers.append(worker)
@@ -158,14 +167,14 @@ class _Crew:
             os.waitpid(worker.pid, 0)
 
 
-def _work(line: Connection, orders: Sequence[Order], build: Build) -> None:
+def _work(line: Connection, orders: Sequence[Order], build: Build, server: Server | None) -> None:
     """A worker's life: until nobody is there any more. Never returns."""
     from brief.pandoc_server import kept
 
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is for the parent
-        with kept():
+        with kept(server):
             while True:
                 number = line.recv()
                 line.send(_answer(line, orders[number], build))

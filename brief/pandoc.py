@@ -70,7 +70,7 @@ def _answer(asked: Asked) -> tuple[bool, bytes, bytes]:
         status = asked.server.end(patience=1)
         if asked.server.late:
             raise CannotRunError("pandoc did not finish in two minutes") from error
-        if asked.server.served:  # perhaps it had died before it was asked
+        if asked.server.served or asked.server.is_adopted:  # perhaps it had died before it was asked
             asked.server = Server()
             asked.server.send(asked.request)
             return _answer(asked)

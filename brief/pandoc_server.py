@@ -4,11 +4,14 @@ Most of what pandoc does for a short brief it does anew in each process: reading
 evaluating its tables. `server.lua` runs in pandoc's own Lua, which reads no folder of the
 user's and, told so, no variable. Request and answer are framed by their length. A server that
 dies or hangs costs the request it was at; one that had served before is given a successor.
+Where processes are to be forked, their servers start before them, beside whatever is imported first.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import tempfile
 import threading
@@ -17,12 +20,51 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from brief.failure import CannotRunError
+from brief.workspace import packaged_root
 
 FILTERS = Path(__file__).resolve().parent / "pandoc_filters"
 SECONDS = 120
 COLLECTS = ("+RTS", "-A64m", "-RTS")  # less often: an eighth less time
 MOST = 250
 """Requests to one server: what pandoc logs it keeps, and a new one takes a tenth of a second."""
+
+WARMING = {
+    "lang": "en",
+    "and": "and",
+    "references": [
+        {
+            "id": "a",
+            "type": "webpage",
+            "title": "A page of words",
+            "author": [{"family": "Doe", "given": "Jane"}, {"family": "Roe", "given": "Richard"}],
+            "publisher": "A publisher",
+            "URL": "https://example.org/",
+            "issued": "2020-02",
+            "language": "en",
+        },
+        {
+            "id": "b",
+            "type": "report",
+            "title": "A report",
+            "author": [{"literal": "A body"}],
+            "number": "A/1/2",
+            "issued": "2020-02-03",
+        },
+    ],
+    "fragments": [
+        {
+            "id": 1,
+            "pieces": [
+                {
+                    "text": "It “is”, *it* says [@a, para. 4]; others differ [@b, paras. 5 and 7].",
+                    "smart": True,
+                    "citations": [[{"id": id_, "voice": "", "locator": ""}] for id_ in "ab"],
+                }
+            ],
+        }
+    ],
+}
+"""A request of every kind of thing that costs more the first time: names, dates, places in a source."""
 
 
 def executable() -> str:
@@ -46,7 +88,8 @@ class Server:
         self.word = os.urandom(16).hex().encode()
         self.served = 0
         self.late = False
-        self.owner = os.getpid()
+        self.owed = 0
+        self.owner = self.parent = os.getpid()
         self.process = subprocess.Popen(
             [executable(), "lua", "-E", str(FILTERS / "server.lua"), self.word, *COLLECTS],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=FILTERS,
@@ -54,13 +97,31 @@ class Server:
 
     def is_usable(self) -> bool:
         """Whether it can be asked by this process."""
-        return self.owner == os.getpid() and self.served < MOST and self.process.poll() is None
+        is_there = self.is_adopted or self.process.poll() is None  # of another's child only an answer tells
+        return self.owner == os.getpid() and self.served < MOST and is_there
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether another process started it, and will see to its end."""
+        return self.parent != os.getpid()
+
+    def adopt(self) -> None:
+        """From now on it is this process, forked meanwhile, that asks."""
+        self.owner = os.getpid()
+
+    def warm_up(self) -> None:
+        """Let it set something already, so that it has read what it reads once."""
+        self._write(json.dumps({**WARMING, "style": str(packaged_root("styles") / "notes.csl")}).encode())
+        self.owed += 1
 
     def send(self, request: bytes) -> None:
         """Hand a request over; from now on it has two minutes."""
         self.clock = threading.Timer(SECONDS, self._too_late)
         self.clock.daemon = True
         self.clock.start()
+        self._write(request)
+
+    def _write(self, request: bytes) -> None:
         assert self.process.stdin is not None
         with suppress(BrokenPipeError):  # it died: seen when it is listened to
             self.process.stdin.write(b"%d\n%s" % (len(request), request))
@@ -71,27 +132,37 @@ class Server:
 
         Raises `EOFError` with its last words when the server ended.
         """
-        said: list[bytes] = []
-        assert self.process.stdout is not None
         try:
-            for line in self.process.stdout:
-                if line.startswith(self.word):
-                    _, kind, length = line.split()
-                    answer = self.process.stdout.read(int(length))
-                    if len(answer) < int(length):
-                        break
-                    if not self.served:
-                        self._tidy()
-                    self.served += 1
-                    return kind == b"html", answer, b"".join(said)
-                said.append(line)
+            while self.owed:
+                self._next()
+                self.owed -= 1
+            return self._next()
         finally:
             self.clock.cancel()
             self.clock.join()  # a process with threads is not forked
+
+    def _next(self) -> tuple[bool, bytes, bytes]:
+        said: list[bytes] = []
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.startswith(self.word):
+                _, kind, length = line.split()
+                answer = self.process.stdout.read(int(length))
+                if len(answer) < int(length):
+                    break
+                if not self.served:
+                    self._tidy()
+                self.served += 1
+                return kind == b"html", answer, b"".join(said)
+            said.append(line)
         raise EOFError(b"".join(said))
 
     def end(self, patience: float = 0) -> int:
         """End it, whatever it does, after so many seconds; its exit status."""
+        if self.is_adopted:
+            self._kill()
+            self._tidy()
+            return -signal.SIGKILL
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(patience)
         self.process.kill()
@@ -106,7 +177,14 @@ class Server:
 
     def _too_late(self) -> None:
         self.late = True
-        self.process.kill()
+        self._kill()
+
+    def _kill(self) -> None:
+        if self.is_adopted:
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGKILL)
+        else:
+            self.process.kill()
 
 
 class _Kept:
@@ -117,19 +195,35 @@ class _Kept:
 
 
 @contextmanager
-def kept() -> Iterator[None]:
-    """While the block runs, one server, which starts at once, serves all requests of this process."""
+def early(number: int) -> Iterator[list[Server]]:
+    """So many servers that start at once, for processes that are forked while the block runs."""
+    servers: list[Server] = []
+    try:
+        with suppress(CannotRunError):  # said again when something is to be set
+            for _ in range(number):
+                servers.append(Server())
+                servers[-1].warm_up()
+        yield servers
+    finally:
+        for server in servers:
+            server.end()
+
+
+@contextmanager
+def kept(server: Server | None = None) -> Iterator[None]:
+    """While the block runs, one server serves all requests of this process: this one, or a new one."""
     before, _Kept.wanted = _Kept.wanted, True
     try:
         if not before:
             with suppress(CannotRunError):  # said again when something is to be set
-                _Kept.server = Server()
+                _Kept.server = server or Server()
+                _Kept.server.adopt()
         yield
     finally:
         _Kept.wanted = before
         if not before and _Kept.server is not None:
-            server, _Kept.server = _Kept.server, None
-            server.end()
+            last, _Kept.server = _Kept.server, None
+            last.end()
 
 
 def server() -> Server:

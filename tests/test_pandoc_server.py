@@ -9,6 +9,7 @@ import json
 import os
 import random
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -279,3 +280,58 @@ def test_texts_without_signs_are_read_as_if_every_extension_were_named(tmp_path:
     assert [text for text, (_, same) in zip(texts, found, strict=True) if not same] == []
     assert found[-1][0] == "markdown"
     assert sum(short == "markdown" for short, _ in found) > 150
+
+
+FORKED = """
+import os, pickle, signal, sys
+from pathlib import Path
+from brief import pandoc
+from brief.pandoc_server import early, kept
+from tests.test_pandoc_server import LATER, typeset
+
+def forked(work):
+    near, far = os.pipe()
+    if not (pid := os.fork()):
+        try:
+            os.write(far, pickle.dumps(work()))
+        finally:
+            os._exit(0)
+    os.close(far)
+    found = open(near, "rb").read()
+    os.waitpid(pid, 0)
+    return pickle.loads(found)
+
+def asked(server):
+    def work():
+        with kept(server):
+            return [typeset(LATER), typeset(LATER, lang="fr"), typeset(LATER)]
+    return work
+
+wanted = [typeset(LATER), typeset(LATER, lang="fr"), typeset(LATER)]
+with early(3) as servers:
+    pids = [server.process.pid for server in servers]
+    assert forked(asked(servers[0])) == wanted
+    os.kill(pids[1], signal.SIGKILL)  # before anybody asked it
+    assert forked(asked(servers[1])) == wanted
+    # The third is asked by nobody.
+for pid in pids:
+    try:
+        os.kill(pid, 0)
+        sys.exit("a server goes on")
+    except ProcessLookupError:
+        pass
+print("well")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked elsewhere")
+def test_a_forked_process_asks_a_server_that_was_started_before_it() -> None:
+    """It answers as any other does, and one that died meanwhile has a successor."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.strip(), done.returncode) == ("well", 0), done.stderr

@@ -21,6 +21,7 @@ from brief.workspace import Workspace, find_root
 
 if TYPE_CHECKING:
     from brief.engine.job import Press
+    from brief.pandoc_server import Server
 
 SHARD = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
 EXECUTORS = ("local", "dask")
@@ -134,12 +135,13 @@ def _made(root: Path, orders: list[Order], cache: Cache | None, options: Options
     """The results of what had to be built, in order."""
     from brief.crew import can_fork
     from brief.engine.child import forked_press
-    from brief.pandoc_server import kept
+    from brief.pandoc_server import early, kept
     from brief.workers import cores
 
     jobs = options.jobs or cores()
     if len(orders) > 1 and jobs > 1 and can_fork():
-        yield from _made_by_workers(root, orders, jobs, cache, options)
+        with early(min(jobs, len(orders))) as servers:
+            yield from _made_by_workers(root, orders, jobs, cache, options, servers)
         return
     with forked_press(wanted=jobs > 1 and options.executor == "local") as forked, kept():
         from brief.build import build_spec
@@ -166,7 +168,7 @@ def _made(root: Path, orders: list[Order], cache: Cache | None, options: Options
 
 
 def _made_by_workers(
-    root: Path, orders: list[Order], jobs: int, cache: Cache | None, options: Options
+    root: Path, orders: list[Order], jobs: int, cache: Cache | None, options: Options, servers: list[Server]
 ) -> Iterator[Result]:
     from brief.build import build_spec, load_all
     from brief.commands.progress import watched
@@ -190,7 +192,7 @@ def _made_by_workers(
         )
 
     with watched(len(orders), threads=False) as watcher:
-        yield from built(orders, jobs, build_one, watcher)
+        yield from built(orders, jobs, build_one, watcher, servers)
 
 
 def _cluster(options: Options) -> Press:
