@@ -9,9 +9,11 @@ long as there is room. All decisions remain the engine's and Pango's.
 
 from __future__ import annotations
 
-import sys
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
+
+from brief.engine import put
 
 MOST_KEPT = 3_000
 """Lines; a page holds some hundred."""
@@ -50,9 +52,12 @@ def install() -> None:
     _Engine.split, _Engine.setup = line_break.split_first_line, line_break.Layout.setup
     line_break.Layout.setup = _setup
     line_break._font_style_cache_key = _font_key
-    for module in [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]:
-        if getattr(module, "split_first_line", None) is _Engine.split:
-            module.split_first_line = _split_first_line  # type: ignore[attr-defined]
+    _Engine.strut = line_break.strut
+    put.everywhere("split_first_line", _Engine.split, _split_first_line)
+    put.everywhere("strut", _Engine.strut, _strut)
+    put.everywhere(
+        "can_break_text", line_break.can_break_text, lru_cache(MOST_KEPT)(line_break.can_break_text)
+    )
 
 
 class _Engine:
@@ -60,6 +65,7 @@ class _Engine:
 
     split: Any = None
     setup: Any = None
+    strut: Any = None
 
 
 class _Setting:
@@ -154,6 +160,16 @@ def _setup(layout: Any, style: Any) -> None:
 def _font_key(style: Any, include_size: bool = False) -> Any:
     """What two styles have in common that measure text alike."""
     return strut_of(style) if include_size else font_of(style)
+
+
+def _strut(style: Any) -> Any:
+    """The engine's `strut`: the height of a line, and its baseline; once for a style and its copies."""
+    noted = getattr(style, "noted", None)
+    if noted is None:
+        return _Engine.strut(style)
+    if (strut := noted.__dict__.get("kept_strut")) is None:
+        strut = noted.kept_strut = _Engine.strut(noted)
+    return strut
 
 
 def _split_first_line(

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from brief.cache.versions import libraries
-from brief.engine import computed, declarations, drawn, kept, lines, notes, sheets, streams, used
+from brief.engine import computed, declarations, drawn, flow, kept, lines, notes, sheets, streams, used
 from brief.engine.font_folders import install as tidy_fonts
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.engine.late import brought_in_late
@@ -34,7 +34,9 @@ from brief.workspace import packaged_root
 
 # With these a user sways what fonts are found and how they are drawn.
 SWAYING = ("FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "FC_LANG", "FREETYPE_PROPERTIES", "PANGO_LANGUAGE")
-COLLECT_AFTER = 100_000  # new objects; the interpreter's own 700 (2,000) suits programs with short lives
+COLLECT_AFTER = (
+    400_000  # new objects, of some thirty briefs; the interpreter's own 700 suits programs with short lives
+)
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +66,7 @@ def warm_up() -> Any:
     lines.install()
     used.install()
     drawn.install()
+    flow.install()
     sheets.install()
     styles.install()
     streams.install()

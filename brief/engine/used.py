@@ -7,9 +7,10 @@ boxes at once; only percentages and calculations are resolved for each box, by t
 
 from __future__ import annotations
 
-import sys
 from math import inf
 from typing import Any
+
+from brief.engine import put
 
 SIDES = ("top", "right", "bottom", "left")
 WIDE = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width")
@@ -17,6 +18,9 @@ HIGH = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
 TALL = ("height", "min_height", "max_height")
 LEAST = ("min_width", "min_height")
 BORDERS = tuple(f"border_{side}_width" for side in SIDES)
+RADII = tuple(
+    f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
+)
 
 
 def install() -> None:
@@ -26,9 +30,9 @@ def install() -> None:
     if percent.resolve_percentages is _resolve_percentages:
         return
     _Engine.resolve, _Engine.one = percent.resolve_percentages, percent.resolve_one_percentage
-    for module in [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]:
-        if getattr(module, "resolve_percentages", None) is _Engine.resolve:
-            module.resolve_percentages = _resolve_percentages  # type: ignore[attr-defined]
+    _Engine.radii = percent.resolve_radii_percentages
+    put.everywhere("resolve_percentages", _Engine.resolve, _resolve_percentages)
+    put.everywhere("resolve_radii_percentages", _Engine.radii, _resolve_radii)
 
 
 class _Engine:
@@ -36,6 +40,7 @@ class _Engine:
 
     resolve: Any = None
     one: Any = None
+    radii: Any = None
 
 
 class _Lengths:
@@ -46,8 +51,9 @@ class _Lengths:
         self.wide = self._told_apart(style, WIDE)
         self.high = self._told_apart(style, HIGH)
         self.tall = self._told_apart(style, TALL)
-        for name in BORDERS:
-            self.fixed[name] = style[name]
+        self.borders = {name: style[name] for name in BORDERS}
+        self.is_collapsing = style["border_collapse"] == "collapse"
+        self.is_square = all((0, "px") in style[name] for name in RADII)
 
     def _told_apart(self, style: Any, names: tuple[str, ...]) -> tuple[str, ...]:
         relative = []
@@ -67,22 +73,17 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
     from weasyprint.formatting_structure import boxes
 
     style = box.style
-    if (
-        style["box_sizing"] != "content-box"
-        or style["border_collapse"] == "collapse"
-        or isinstance(box, boxes.PageBox)
-    ):
+    if style["box_sizing"] != "content-box" or isinstance(box, boxes.PageBox):
         _Engine.resolve(box, containing_block)
         return
-    lengths = style.__dict__.get("kept_lengths")
-    if lengths is None:
-        noted = getattr(style, "noted", None)
-        if noted is None:
-            lengths = _Lengths(style)
-        elif (lengths := noted.__dict__.get("kept_lengths")) is None:
-            lengths = noted.kept_lengths = _Lengths(noted)
-        style.kept_lengths = lengths
+    lengths = _lengths(style)
     box.__dict__.update(lengths.fixed)
+    if lengths.is_collapsing:
+        for name in BORDERS:
+            if not hasattr(box, name):  # else it was settled with the next cell's
+                setattr(box, name, lengths.borders[name])
+    else:
+        box.__dict__.update(lengths.borders)
     if not (lengths.wide or lengths.high or lengths.tall):
         return
     width, height = (
@@ -99,3 +100,25 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
             box.height = "auto"
         else:
             _Engine.one(box, name, inf if name == "max_height" else 0)
+
+
+def _resolve_radii(box: Any) -> None:
+    """The engine's `resolve_radii_percentages`: the used radii of a box's corners."""
+    if _lengths(box.style).is_square:
+        for name in RADII:
+            setattr(box, name, (0, 0))
+    else:
+        _Engine.radii(box)
+
+
+def _lengths(style: Any) -> _Lengths:
+    """What is noted for a style, or for the one of which it is a copy."""
+    lengths: _Lengths | None = style.__dict__.get("kept_lengths")
+    if lengths is None:
+        noted = getattr(style, "noted", None)
+        if noted is None:
+            lengths = _Lengths(style)
+        elif (lengths := noted.__dict__.get("kept_lengths")) is None:
+            lengths = noted.kept_lengths = _Lengths(noted)
+        style.kept_lengths = lengths
+    return lengths
