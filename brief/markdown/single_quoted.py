@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import combining
 
 from brief.markdown.quoted import OPENS_AFTER, SINGLES, TWICE, Span, outermost
 
@@ -28,7 +29,10 @@ ELISION = re.compile(
 AND = re.compile(rf"(?<=[{SINGLES}])n[{SINGLES}](?![^\W_])", re.I)
 NO_BEGINNING = re.compile(r"[\s.,;:!?)\]}]")
 POSSESSIVE = re.compile(rf"(?<=[sxz])[{SINGLES}]\s+(?=[\w(\[“\"«„{SINGLES}])", re.I)
-SURELY_CLOSES = re.compile(rf"(?<=[^\W\d_]{{3}})(?<![sxzn])[{SINGLES}](?![^\W_])", re.I)
+SURELY_CLOSES = re.compile(
+    rf"(?<![sxz])(?:(?<=[^\W\d_]{{3}})(?<!n)[{SINGLES}](?![^\W_])|(?<=\w)[{SINGLES}](?=[.,;:!?)]|\s*(?:\x1f|\Z)))",
+    re.I,
+)
 """What stands behind the marks of a quotation and is no dropped letter (goin’): one of the two is a slip."""
 HANGUL = re.compile("[가-힣]")
 SAID = re.compile(rf"(?<=[다요까라자죠네오지])[.?!…]*[{SINGLES}›](?:이?라|하)?(?:고|며|면서)")
@@ -109,7 +113,7 @@ def _closes(text: str, opened: list[int], at: int, end: int) -> bool:
         return True
     if before.isspace() or before in "([{" or AND.match(text, at - 1, end):
         return False
-    return not after.isalnum() or UNSPACED.match(after) is not None
+    return not (after.isalnum() or combining(after)) or UNSPACED.match(after) is not None
 
 
 def _is_pair(opening: str, closing: str) -> bool:
