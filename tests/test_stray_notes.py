@@ -95,3 +95,9 @@ def test_it_can_be_answered(tmp_path: Path) -> None:
     spec = SPEC.format("Many left.[1]").replace("    text: |", "    accept: {S120: meant so}\n    text: |")
     write(tmp_path, {**FILES, "specs/b.yaml": spec})
     assert json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"] == []
+
+
+def test_it_is_no_figure_too(tmp_path: Path) -> None:
+    write(tmp_path, {**FILES, "specs/b.yaml": SPEC.format("Many left.[3] Some stayed [4] [@a, para. 1].")})
+    found = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
+    assert [d["code"] for d in found] == ["S120", "S120"]

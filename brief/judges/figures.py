@@ -6,6 +6,7 @@ captured text nothing can be said, and nothing is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -14,11 +15,13 @@ from functools import lru_cache
 from brief.diagnostic import Diagnostic, Place
 from brief.figures import Figure, Known, figures_in, known_in, stands
 from brief.judges.quotations import place_of
+from brief.judges.stray_notes import IN_BRACKETS
 from brief.manuscript import Claim, Manuscript, Reference
 from brief.markdown.quoted import CLOSERS, SINGLES
 from brief.rules.quotations import FigureNotInPassage
 from brief.source import Source
 
+LEFT_BEHIND = re.compile(IN_BRACKETS)
 QUOTED = frozenset(CLOSERS) | frozenset(SINGLES) | frozenset("＇<>‹›,")
 
 
@@ -37,7 +40,7 @@ def figures_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _own_figures(claim: Claim) -> Iterator[Figure]:
-    """The figures that stand outside the sentence's quotations."""
+    """The figures that stand outside the sentence's quotations, and are not numbers of notes (S120)."""
     words = claim.words
     for quotation in claim.quotations:
         length = len(quotation.words)
@@ -46,7 +49,7 @@ def _own_figures(claim: Claim) -> Iterator[Figure]:
             at = words.find(quotation.words, at + 1)
         if at > 0:
             words = words[:at] + " " * length + words[at + length :]
-    yield from figures_in(words)
+    yield from figures_in(LEFT_BEHIND.sub(lambda number: " " * len(number[0]), words))
 
 
 def _known(reference: Reference) -> Known:
@@ -77,8 +80,10 @@ def _known_of(source: Source, numbers: tuple[int, ...]) -> Known:
 def _finding(manuscript: Manuscript, claim: Claim, figure: Figure, references: list[Reference]) -> Diagnostic:
     place = _place(manuscript, claim, figure)
     cited = ", ".join(
-        f"para. {ref.paragraphs} of `{ref.source.id}`" if ref.paragraphs else f"`{ref.source.id}`"
-        for ref in references
+        dict.fromkeys(
+            f"para. {ref.paragraphs} of `{ref.source.id}`" if ref.paragraphs else f"`{ref.source.id}`"
+            for ref in references
+        )
     )
     finding = FigureNotInPassage.at(
         place,
