@@ -70,8 +70,9 @@ class WordsDiffer(Rule, code="P707", title="the page does not say what was compo
 
     **How to mend it.** A style sheet may hide words (`display: none`), add some (`content`) that are not
     marks or counters, or set a box too small for its text: undo its last change. A table cell or a long
-    word that does not fit is best made shorter. A heading that stands beside its text and has more lines than
-    the text lies over what follows: make it shorter, or give the section another paragraph.
+    word that does not fit is best made shorter. What a style sheet of your own sets beside the text
+    (`position: absolute`, a negative margin) may be longer than what it stands beside, and lie over what
+    follows: let it float, and what follows begin below it (`clear`), as in an embassy brief.
     """
 
 
