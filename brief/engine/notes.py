@@ -6,21 +6,22 @@ a note ahead of its call. Both are seen as soon as a page's text is laid out: a 
 call is given back, and a page that lost a note is made again with a break before what calls
 it. No other page is made twice.
 
-It also lays out all notes of a page again whenever one is added or taken away. Here each note
-is measured once; their heights add up, since notes are blocks below each other in an area
-without a fixed height. The page is finished by the engine itself, and where its height is not
-ours the sum is not trusted again in that document.
+It also lays out all notes of a page again whenever one is added or taken away. Here each is
+measured once; their heights add up, since notes are blocks below each other in an area without a
+fixed height. The engine finishes the page; where its height is not ours the sum is not trusted again.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from functools import wraps
+from functools import partial, wraps
 from itertools import pairwise
 from math import inf
 from typing import Any
 from weakref import WeakKeyDictionary
+
+from brief.engine import alike
 
 TRIES = 12
 TOLERANCE = 1e-6  # CSS pixels
@@ -288,15 +289,15 @@ def _adds_up(area: Any, notes: list[Any]) -> bool:
 
 def _height(context: Any, ledger: _Ledger, area: Any, note: Any) -> float:
     """The height of a note in an area of this width."""
-    from weasyprint.formatting_structure import build
-
     key = note, area.page.width
     if key not in ledger.heights:
-        area.children = [note]
-        alone = build.create_anonymous_boxes(area.deepcopy())
-        alone = _Engine.block_level_layout(context, alone, -inf, None, area.page)[0]
-        ledger.heights[key] = alone.height
+        layout = partial(_laid_out, context, area.page)
+        ledger.heights[key] = alike.height(note, area, layout)
     return ledger.heights[key]
+
+
+def _laid_out(context: Any, page: Any, area: Any) -> Any:
+    return _Engine.block_level_layout(context, area, -inf, None, page)[0]
 
 
 def _check_sum(ledger: _Ledger, page: Any) -> None:
