@@ -132,12 +132,12 @@ class _Build:
             return nothing
         if self.onlooker is not None:
             self.onlooker.composed(manuscript.brief.name, composed)
-        printed, words, files = self._printed(manuscript, composed)
+        printed, words, files, seen = self._printed(manuscript, composed)
         if printed is None or self._fails():
             return nothing
         protected, digest = self._protected(manuscript)
         self.progress("search")
-        if self._fails(*_leaks(manuscript, files, protected)):
+        if self._fails(*_leaks(manuscript, files, protected, seen)):
             return nothing
         self.progress("write")
         fonts = {} if self.order.edition else {f"fonts/{name}": data for name, data in printed.fonts.items()}
@@ -171,8 +171,8 @@ class _Build:
 
     def _printed(
         self, manuscript: Manuscript, composed: Composed
-    ) -> tuple[Printed | None, WordCount, dict[str, bytes]]:
-        """The printed page, its words, and the finished files; Word's is written while the press runs."""
+    ) -> tuple[Printed | None, WordCount, dict[str, bytes], tuple[str, ...]]:
+        """The printed page, its words, all files (Word's is written while the press runs), the PDF's text."""
         from brief.finish import finished, finished_for_print_shop, word_file
         from brief.stages.print import start_printing
 
@@ -180,21 +180,21 @@ class _Build:
         words = count_words(composed.html)
         printing, found = start_printing(composed, manuscript, self.workspace, self.press, self.shelf)
         if self._fails(*found) or printing is None:
-            return None, words, {}
+            return None, words, {}, ()
         word = b"" if self.order.edition else word_file(self.workspace, manuscript, composed)
         printed, found = printing.result()
         if self._fails(*found) or printed is None:
-            return None, words, {}
+            return None, words, {}, ()
         if self.onlooker is not None:
             self.onlooker.printed(manuscript.brief.name, printed.pdf)
         self.findings += over_limits(manuscript.brief, words, printed.pages)
         self.progress("prove")
         if self.order.edition:
-            files, found = finished_for_print_shop(self.workspace, manuscript, composed, printed)
+            files, proof, found = finished_for_print_shop(self.workspace, manuscript, composed, printed)
         else:
-            files, found = finished(self.workspace, manuscript, composed, printed, word)
+            files, proof, found = finished(self.workspace, manuscript, composed, printed, word)
         self.findings += found
-        return printed, words, files
+        return printed, words, files, proof.seen
 
     def _protected(self, manuscript: Manuscript) -> tuple[tuple[Protection, ...], str]:
         """All that the corpus protects, and its digest, taken first: what changes meanwhile is seen later."""
@@ -204,7 +204,7 @@ class _Build:
 
 
 def _leaks(
-    manuscript: Manuscript, files: dict[str, bytes], protected: tuple[Protection, ...]
+    manuscript: Manuscript, files: dict[str, bytes], protected: tuple[Protection, ...], seen: tuple[str, ...]
 ) -> list[Diagnostic]:
     """H403: no finished file may hold protected words; a single word counts where its source is cited."""
     if manuscript.brief.venue.audience == "internal":
@@ -218,7 +218,7 @@ def _leaks(
             f"`{file}` would hold words that `{protection.source}` protects, in {part}",
             help=f"they are printed as “{protection.instead}”; `brief explain H403` says where to look",
         )
-        for file, part, protection in leaks(files, wanted)
+        for file, part, protection in leaks(files, wanted, seen)
     ]
 
 

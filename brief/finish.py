@@ -7,12 +7,17 @@ manifest, and beside it with the digests of all outputs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
 from brief.composed import PRINT, Composed
 from brief.diagnostic import Diagnostic
 from brief.editions import coarse_pictures, condition
 from brief.manifest import promises, with_outputs
 from brief.manuscript import Manuscript
 from brief.pdf.print_shop import for_print_shop
+from brief.pdf.proof import Proof
 from brief.pdf.sealing import sealed
 from brief.pictures import picture_kind
 from brief.stages.print import Printed
@@ -26,38 +31,58 @@ def word_file(workspace: Workspace, manuscript: Manuscript, composed: Composed) 
     return write_word(composed.html, _settings(manuscript), _pictures(workspace, composed))
 
 
+@dataclass
+class _Leaving:
+    """The PDF that leaves: sealed once it is proved what stands in it, with its manifest inside."""
+
+    workspace: Workspace
+    manuscript: Manuscript
+    composed: Composed
+    printed: bytes
+    name: str
+    date: str
+    more: dict[str, str] = field(default_factory=dict)
+    pdf: bytes = b""
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+    def sealed(self, proof: Proof) -> bytes:
+        record = {**promises(self.manuscript, self.composed, proof, self.workspace.inputs), **self.more}
+        self.pdf, self.record = sealed(self.printed, f"{self.name}.json", record, proof.texts, self.date)
+        return self.pdf
+
+    def with_manifest(self, *others: tuple[str, bytes]) -> dict[str, bytes]:
+        """All files, the manifest last, with the digests of those before it; none where nothing is proved."""
+        files = {f"{self.name}.pdf": self.pdf, **dict(others)}
+        return {**files, f"{self.name}.json": with_outputs(self.record, files)} if self.pdf else {}
+
+
 def finished(
     workspace: Workspace, manuscript: Manuscript, composed: Composed, printed: Printed, word: bytes
-) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """The files of a brief by name (PDF first), and what does not stand in them as promised."""
+) -> tuple[dict[str, bytes], Proof, list[Diagnostic]]:
+    """The files of a brief by name (PDF first), their proof, and what does not stand in them as promised."""
     brief, spec = manuscript.brief, manuscript.brief.spec
-    proof, findings = prove(
-        printed.pdf, composed, manuscript, printed.fonts, word, _settings(manuscript).review_copy
-    )
-    record = promises(manuscript, composed, proof, workspace.inputs)
     date = str(spec.date) if spec.date and spec.date.day else ""
-    sealed_pdf, record = sealed(printed.pdf, f"{brief.name}.json", record, proof.texts, date)
-    files = {
-        f"{brief.name}.pdf": sealed_pdf,
-        f"{brief.name}.docx": word,
-        f"{brief.name}.html": printed.html.encode(),
-    }
-    return {**files, f"{brief.name}.json": with_outputs(record, files)}, findings
+    leaving = _Leaving(workspace, manuscript, composed, printed.pdf, brief.name, date)
+    adds = _settings(manuscript).review_copy
+    proof, findings = prove(printed.pdf, composed, manuscript, printed.fonts, word, adds, leaving.sealed)
+    page = printed.html.encode()
+    return leaving.with_manifest((f"{brief.name}.docx", word), (f"{brief.name}.html", page)), proof, findings
 
 
 def finished_for_print_shop(
     workspace: Workspace, manuscript: Manuscript, composed: Composed, printed: Printed
-) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """The files of the edition for print shops: a PDF/X-4 and its manifest; and what is amiss in it."""
+) -> tuple[dict[str, bytes], Proof, list[Diagnostic]]:
+    """The files of the edition for print shops: a PDF/X-4 and its manifest; its proof, and what is amiss."""
     brief, spec = manuscript.brief, manuscript.brief.spec
-    name, date = f"{brief.name}.{PRINT}", str(spec.date or "")
+    date = str(spec.date or "")
     findings = list(coarse_pictures(printed.pdf, composed, manuscript, workspace))
     pdf = for_print_shop(printed.pdf, condition(workspace), date)
-    proof, more = prove(pdf, composed, manuscript, printed.fonts)
-    record = {**promises(manuscript, composed, proof, workspace.inputs), "edition": PRINT}
-    sealed_pdf, record = sealed(pdf, f"{name}.json", record, proof.texts, date if len(date) == 10 else "")
-    files = {f"{name}.pdf": sealed_pdf}
-    return {**files, f"{name}.json": with_outputs(record, files)}, findings + more
+    leaving = _Leaving(
+        workspace, manuscript, composed, pdf, f"{brief.name}.{PRINT}", date if len(date) == 10 else "",
+        {"edition": PRINT},
+    )  # fmt: skip
+    proof, more = prove(pdf, composed, manuscript, printed.fonts, leaving=leaving.sealed)
+    return leaving.with_manifest(), proof, findings + more
 
 
 def _settings(manuscript: Manuscript) -> WordSettings:

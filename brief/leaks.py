@@ -14,9 +14,10 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from brief.pdf.second_reading import seen_pages
 from brief.protection import Protection, first_hits, suspected
 
 TAG = re.compile(r"<[^>]*>")
@@ -29,15 +30,18 @@ LARGEST_PART = 64 * 1024 * 1024
 
 
 def leaks(
-    files: Mapping[str, bytes], protected: Iterable[Protection]
+    files: Mapping[str, bytes], protected: Iterable[Protection], seen: Sequence[str] = ()
 ) -> Iterator[tuple[str, str, Protection]]:
-    """(file, part, protection) for every file part in which protected words stand."""
+    """(file, part, protection) for every file part in which protected words stand.
+
+    `seen` is the text of each page of the PDF, as pdfium reads it, where it was read already.
+    """
     wanted = tuple(protected)
     if not wanted:
         return
     for name, data in files.items():
         found: dict[tuple[str, Protection], int] = {}
-        for batch in _batches(_parts(name, data)):
+        for batch in _batches(_parts(name, data, seen)):
             perhaps = suspected(APART.join(text for _, _, text in batch), wanted)
             for number, part, text in batch if perhaps else ():
                 for protection in first_hits(text, perhaps):
@@ -63,10 +67,11 @@ def _batches(parts: Iterable[tuple[str, str]]) -> Iterator[list[tuple[int, str, 
     yield from filter(None, batches.values())
 
 
-def _parts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+def _parts(name: str, data: bytes, seen: Sequence[str]) -> Iterator[tuple[str, str]]:
     """(part, text) of everything readable in a file."""
     yield "its name", name.replace("-", " ").replace("_", " ")
     if data.startswith(b"%PDF-"):
+        yield from _pages(seen or tuple(page.text for page in seen_pages(data, {})))
         yield from _pdf(data)
     elif data.startswith(b"PK"):
         yield from _zip(data)
@@ -114,8 +119,15 @@ def _zip(data: bytes) -> Iterator[tuple[str, str]]:
                 yield info.filename, raw.decode("utf-16-le", errors="ignore")
 
 
+def _pages(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for number, (before, text) in enumerate(zip(("", *texts), texts, strict=False), start=1):
+        yield f"page {number}", text
+        # A name may be parted by the end of a page.
+        if number > 1:
+            yield f"pages {number - 1} and {number}", f"{before[-200:]}\n{text[:200]}"
+
+
 def _pdf(data: bytes) -> Iterator[tuple[str, str]]:
-    yield from _pages(data)
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -126,27 +138,6 @@ def _pdf(data: bytes) -> Iterator[tuple[str, str]]:
             yield f"the attachment {name}", name
             for _, text in _text(attachment.get_file().read_bytes()):
                 yield f"the attachment {name}", text
-
-
-def _pages(data: bytes) -> Iterator[tuple[str, str]]:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(data)
-    try:
-        before = ""
-        for number in range(len(document)):
-            page = document[number]
-            reader = page.get_textpage()
-            text = reader.get_text_bounded()
-            yield f"page {number + 1}", text
-            # A name may be parted by the end of a page.
-            if number:
-                yield f"pages {number} and {number + 1}", f"{before[-200:]}\n{text[:200]}"
-            before = text
-            reader.close()
-            page.close()
-    finally:
-        document.close()
 
 
 def _object(found: Any) -> Iterator[tuple[str, str]]:

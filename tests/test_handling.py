@@ -303,6 +303,14 @@ def test_every_string_of_a_pdf_is_searched() -> None:
     assert not list(leaks({"x.pdf": _pdf_with(Deep="nobody")}, NAME))
 
 
+def test_what_the_pages_say_is_searched_over_their_ends() -> None:
+    """As it was read already, or read now."""
+    nothing = {"x.pdf": _pdf_with(Deep="nobody")}
+    seen = ("One.", "Two, says Ms.", "Kang. Three.", "Ms. Kang")
+    assert [part for _, part, _ in leaks(nothing, NAME, seen)] == ["pages 2 and 3", "page 4", "pages 3 and 4"]
+    assert not list(leaks(nothing, NAME, seen[:2]))
+
+
 def test_words_are_found_at_the_edges_of_what_is_searched_together() -> None:
     """Parts are searched many at a time: nothing may be lost or made where two of them meet."""
     pdf = pikepdf.new()

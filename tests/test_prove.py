@@ -65,6 +65,27 @@ def quoting(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     return finished(root)
 
 
+def test_the_second_witness_reads_the_file_that_leaves(quoting: Finished) -> None:
+    """Not the one it was made from; and what it reads there is what is searched for protected words."""
+    other = reprinted(
+        replace(quoting.composed, html=quoting.composed.html.replace("Schools opened", "Schools closed")),
+        quoting.manuscript,
+    )
+    given: list[Proof] = []
+
+    def leaving(proof: Proof) -> bytes:
+        given.append(proof)
+        return other
+
+    made = quoting.pdf, quoting.composed, quoting.manuscript, quoting.fonts
+    proof, findings = prove(*made, leaving=leaving)
+    assert [finding.code for finding in findings] == ["P707"]
+    assert "another reader finds" in findings[0].message
+    assert [replace(proof, seen=())] == given
+    assert "Schools closed" in proof.seen[0]
+    assert "Schools opened" in prove(*made)[0].seen[0]
+
+
 def test_the_proof_says_where_everything_stands(quoting: Finished) -> None:
     """Pages of notes, headings and quotations, with the passages they come from."""
     proof, findings = proved(quoting)

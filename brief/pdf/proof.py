@@ -31,7 +31,7 @@ class NoteProof:
 class Proof:
     """Pages, the page and digest of each note, the page of each heading, the quotations by page.
 
-    `texts` are the digests of the words of each page.
+    `texts` are the digests of the words of each page; `seen` is what readers' software finds on each.
     """
 
     pages: int
@@ -39,6 +39,7 @@ class Proof:
     headings: tuple[tuple[str, int], ...] = ()
     quotations: tuple[QuotationProof, ...] = ()
     texts: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
 
     @property
     def note_pages(self) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from brief.diagnostic import Diagnostic
@@ -11,7 +11,7 @@ from brief.pdf.content import Piece
 from brief.pdf.difference import first_difference, shortened
 from brief.pdf.page_words import text_of
 from brief.pdf.reading import Reading, page_name, said
-from brief.pdf.second_reading import bag, seen_pages
+from brief.pdf.second_reading import SeenPage, bag
 from brief.pdf.words import folded, is_right_to_left, squashed
 from brief.rules.printed import GlyphMissing, NoteAstray, WordsDiffer
 
@@ -126,11 +126,9 @@ def on_each_other(reading: Reading) -> Iterator[Diagnostic]:
                     break
 
 
-def second_witness(reading: Reading) -> Iterator[Diagnostic]:
+def second_witness(reading: Reading, pages: Sequence[SeenPage]) -> Iterator[Diagnostic]:
     """What readers' software sees is what stands there, can be seen, and does not run off the paper."""
-    doubts = reading.printed.doubts
-    pages = zip(seen_pages(reading.pdf, doubts), reading.printed.content, strict=True)
-    for number, (seen, pieces) in enumerate(pages, start=1):
+    for number, (seen, pieces) in enumerate(zip(pages, reading.printed.content, strict=True), start=1):
         ours = bag("".join(piece.text for piece in pieces))
         if ours != seen.characters:
             lost = shortened("".join(sorted((ours - seen.characters).elements()))) or "nothing"

@@ -24,8 +24,9 @@ CONTRAST = 40  # of 255, between a character and its ground
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """What pdfium reads on a page: its characters, the words beyond its edge, the pieces nobody sees."""
+    """What pdfium reads on a page: text, characters, words beyond its edge, pieces that nobody sees."""
 
+    text: str
     characters: Counter[str]
     outside: str
     unseen: tuple[Piece, ...] = ()
@@ -47,7 +48,7 @@ def seen_pages(data: bytes, doubts: Mapping[int, Sequence[Piece]]) -> Iterator[S
             reader = page.get_textpage()
             beyond = "".join(_beyond(page, reader))
             unseen = tuple(_unseen(page, reader, doubts.get(number + 1, ())))
-            yield SeenPage(bag(reader.get_text_range()), beyond, unseen)
+            yield SeenPage(reader.get_text_bounded(), bag(reader.get_text_range()), beyond, unseen)
             reader.close()
             page.close()
     finally:

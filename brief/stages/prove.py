@@ -9,6 +9,7 @@ print engine's word: only the finished bytes count.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from brief.composed import Composed
 from brief.diagnostic import Diagnostic
@@ -33,6 +34,7 @@ from brief.pdf.prove_words import (
     text_words,
 )
 from brief.pdf.reading import Reading
+from brief.pdf.second_reading import seen_pages
 from brief.rules.printed import FilesDiffer, WordsDiffer
 
 CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
@@ -60,7 +62,6 @@ CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
     shapes,
     spoken,
     on_each_other,
-    second_witness,
 )
 
 
@@ -71,11 +72,13 @@ def prove(
     fonts: Mapping[str, bytes],
     word: bytes | None = None,
     word_adds: str = "",
+    leaving: Callable[[Proof], bytes] | None = None,
 ) -> tuple[Proof, list[Diagnostic]]:
     """Where everything stands in the finished files, and what does not stand as promised.
 
     `fonts` are the font files the page was printed with, by name; `word_adds` is the line that the Word
-    file alone may carry.
+    file alone may carry. `leaving` makes the file that leaves of what is proved: the second witness reads
+    that one.
     """
     try:
         reading = Reading.of(pdf, composed, manuscript, fonts)
@@ -85,7 +88,10 @@ def prove(
     findings = [finding for check in CHECKS for finding in check(reading)]
     if word is not None:
         findings += _held_against_word(reading, word, word_adds)
-    return reading.proof(), findings
+    proof = reading.proof()
+    seen = tuple(seen_pages(leaving(proof) if leaving else pdf, reading.printed.doubts))
+    findings += second_witness(reading, seen)
+    return replace(proof, seen=tuple(page.text for page in seen)), findings
 
 
 def _held_against_word(reading: Reading, word: bytes, adds: str) -> list[Diagnostic]:
