@@ -22,7 +22,19 @@ from typing import Any
 from urllib.parse import unquote
 
 from brief.cache.versions import libraries
-from brief.engine import computed, declarations, drawn, flow, kept, lines, notes, sheets, streams, used
+from brief.engine import (
+    computed,
+    declarations,
+    drawn,
+    flow,
+    kept,
+    lines,
+    notes,
+    sheets,
+    streams,
+    subsets,
+    used,
+)
 from brief.engine.font_folders import install as tidy_fonts
 from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.engine.late import brought_in_late
@@ -70,6 +82,7 @@ def warm_up() -> Any:
     sheets.install()
     styles.install()
     streams.install()
+    subsets.install()
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 100)

@@ -25,22 +25,25 @@ RADII = tuple(
 
 def install() -> None:
     """Put this module's `resolve_percentages` into the engine. Once is enough; again does no harm."""
+    from weasyprint.formatting_structure.boxes import Box, PageBox
     from weasyprint.layout import percent
 
     if percent.resolve_percentages is _resolve_percentages:
         return
     _Engine.resolve, _Engine.one = percent.resolve_percentages, percent.resolve_one_percentage
-    _Engine.radii = percent.resolve_radii_percentages
+    _Engine.radii, _Engine.box, _Engine.page = percent.resolve_radii_percentages, Box, PageBox
     put.everywhere("resolve_percentages", _Engine.resolve, _resolve_percentages)
     put.everywhere("resolve_radii_percentages", _Engine.radii, _resolve_radii)
 
 
 class _Engine:
-    """The engine's own functions."""
+    """The engine's own functions and classes."""
 
     resolve: Any = None
     one: Any = None
     radii: Any = None
+    box: Any = None
+    page: Any = None
 
 
 class _Lengths:
@@ -70,10 +73,8 @@ class _Lengths:
 
 def _resolve_percentages(box: Any, containing_block: Any) -> None:
     """The engine's `resolve_percentages`: the used lengths of a box, as its attributes."""
-    from weasyprint.formatting_structure import boxes
-
     style = box.style
-    if style["box_sizing"] != "content-box" or isinstance(box, boxes.PageBox):
+    if style["box_sizing"] != "content-box" or isinstance(box, _Engine.page):
         _Engine.resolve(box, containing_block)
         return
     lengths = _lengths(style)
@@ -88,7 +89,7 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
         return
     width, height = (
         (containing_block.width, containing_block.height)
-        if isinstance(containing_block, boxes.Box)
+        if isinstance(containing_block, _Engine.box)
         else containing_block
     )
     for name in lengths.wide + lengths.high:
