@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from brief.interruption import held
@@ -94,9 +95,16 @@ def _remove_empty(folder: Path) -> None:
 
 def _is_there(target: Path, data: bytes) -> bool:
     try:
-        return target.stat().st_size == len(data) and target.read_bytes() == data
+        found = target.stat()
+        return found.st_size == len(data) and _holds(target, found.st_ino, found.st_mtime_ns, data)
     except OSError:
         return False
+
+
+@lru_cache(maxsize=64)
+def _holds(target: Path, _file: int, _changed: int, data: bytes) -> bool:
+    """Whether a file, as long as it is not touched, holds this: fonts are looked for by brief after brief."""
+    return target.read_bytes() == data
 
 
 def _rename(pending: list[_Pending]) -> None:
