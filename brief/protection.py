@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GAP = r"(?:[\s\u00ad\u200b]|-\s*\n\s*)+"
 LINE_END = re.compile(r"[-\u2010\x02\ufffe]\s*\n\s*")
+MADE = frozenset(";`'\"")
+"""What composing makes of the Greek question mark and the grave accent; and quotation marks, of any kind."""
 QUOTES = dict.fromkeys("’‘ʼ＇‛′", "'") | dict.fromkeys("“”„«»", '"')
 
 
@@ -120,14 +122,23 @@ def suspected(text: str, protected: tuple[Protection, ...]) -> tuple[Protection,
     """Those that may stand in a text: all the ASCII letters and digits of their words do.
 
     Asked before the text is composed, which takes longest. Composing makes no letter of ASCII that
-    case folding does not; a word behind the end of a line reaches no further than the longest one.
+    case folding does not; a word behind the end of a line reaches no further than the longest one. Where no
+    line parts a word, words of plain ASCII must also stand in a row.
     """
     runs = [_runs(protection) for protection in protected]
     reach = max((len(run) for all_runs in runs for run in all_runs), default=0)
     plain = text.replace("\u00ad", "").replace("\u200b", "")
-    asked = caseless("\0".join((plain, *_around_line_ends(plain, reach))))
-    held = _Held(asked)
-    return tuple(p for p, its in zip(protected, runs, strict=True) if all(held[run] for run in its))
+    parted = tuple(_around_line_ends(plain, reach))
+    held = _Held(caseless("\0".join((plain, *parted))))
+    found = tuple(p for p, its in zip(protected, runs, strict=True) if all(held[run] for run in its))
+    if parted:
+        return found
+    return tuple(p for p in found if not _is_plain(p) or _row(p).search(held.text))
+
+
+def _is_plain(protection: Protection) -> bool:
+    """Whether its words are of ASCII that composing does not make of anything else."""
+    return protection.words.isascii() and MADE.isdisjoint(protection.words)
 
 
 class _Held(dict[str, bool]):

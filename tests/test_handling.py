@@ -19,7 +19,16 @@ from command import run
 from small_workspace import SPEC, write
 
 from brief.leaks import DECODED, _strings_of, _values, leaks
-from brief.protection import LINE_END, Protection, _pattern, caseless, first_hits, folded, replaced
+from brief.protection import (
+    LINE_END,
+    MADE,
+    Protection,
+    _pattern,
+    caseless,
+    first_hits,
+    folded,
+    replaced,
+)
 
 PROTECTING = """\
 ---
@@ -247,6 +256,20 @@ def test_no_letter_that_composing_makes_is_lost_by_asking_before() -> None:
     letters = (chr(c) for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000)
     made = [c for c in letters if ascii_ & (set(caseless(folded(c))) - set(caseless(c)))]
     assert made == []
+
+
+def test_what_composing_makes_is_known() -> None:
+    """Words of ASCII are looked for in a row before the text is composed, but for these signs."""
+    letters = (chr(c) for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000)
+    made = {sign for c in letters if not c.isascii() for sign in set(folded(c)) - {c} if sign.isascii()}
+    assert made == MADE | {"K"}  # the sign for kelvin, which case folding knows
+
+
+def test_words_with_a_sign_that_composing_makes_are_found() -> None:
+    signed = (Protection("Kang; he", "x", "a"), Protection("Kang` he", "y", "a"))
+    assert list(first_hits("Kang\u037e he", signed)) == [signed[0]]
+    assert list(first_hits("Kang\u1fef he", signed)) == [signed[1]]
+    assert list(first_hits("\u212aang\u037e\nhe", signed)) == [signed[0]]
 
 
 ODD = [

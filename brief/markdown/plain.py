@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from brief.markdown.blocks import ATTRIBUTES, LINK, Block
@@ -63,8 +63,9 @@ class Plain:
         return self.offsets[start], self.offsets[max(start, end - 1)] + 1
 
 
+@lru_cache(maxsize=256)
 def plain(markdown: str, citations: tuple[Citation, ...]) -> Plain:
-    """The printed words of a Markdown text whose citations are known."""
+    """The printed words of a Markdown text whose citations are known; for all who ask the same."""
     return _Printer(markdown, citations).run()
 
 
