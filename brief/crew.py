@@ -53,15 +53,23 @@ CHANCES = 2
 
 
 def built(
-    orders: Sequence[Order], jobs: int, build: Build, watcher: Watcher, servers: Sequence[Server] = ()
+    orders: Sequence[Order],
+    jobs: int,
+    build: Build,
+    watcher: Watcher,
+    *,
+    servers: Sequence[Server] = (),
+    sizes: Sequence[int] = (),
 ) -> Iterator[Result]:
     """The results of all orders, in their order. Raises `CannotRunError` as a build would.
 
     What `build` needs is to be imported before: the workers are forked. `servers` are for the first of them.
+    By `sizes`, where they are known, the largest order is begun first: none is left for the end, when
+    the other workers have nothing to do.
     """
     gc.collect()
     gc.freeze()
-    crew = _Crew(orders, build, watcher, list(servers))
+    crew = _Crew(orders, build, watcher, list(servers), sizes or [0] * len(orders))
     try:
         for _ in range(min(jobs, len(orders))):
             crew.hire()
@@ -81,13 +89,18 @@ class _Crew:
     """The workers, and what is left to do."""
 
     def __init__(
-        self, orders: Sequence[Order], build: Build, watcher: Watcher, servers: list[Server]
+        self,
+        orders: Sequence[Order],
+        build: Build,
+        watcher: Watcher,
+        servers: list[Server],
+        sizes: Sequence[int],
     ) -> None:
         self.orders = orders
         self.build = build
         self.watcher = watcher
         self.servers = servers
-        self.waiting = list(range(len(orders)))[::-1]
+        self.waiting = sorted(range(len(orders)), key=lambda number: -sizes[number])[::-1]
         self.chances = dict.fromkeys(range(len(orders)), CHANCES)
         self.workers: list[_Worker] = []
         self.done: dict[int, Result] = {}

@@ -397,6 +397,24 @@ def test_our_own_mistake_in_a_worker_is_said_to_be_ours(tmp_path: Path) -> None:
     assert python(WORKERS, "0", cwd=tmp_path).stdout == "ours: KeyError: 'ours'\n"
 
 
+LARGEST_FIRST = """
+from brief.commands.progress import Watched
+from brief.crew import built
+from brief.order import Order, Result
+def build(order, progress):
+    with open("log", "a") as log:
+        log.write(order.spec)
+    return Result(order.spec, ())
+results = built([Order(str(n)) for n in range(5)], 1, build, Watched(), sizes=[3, 1, 9, 3, 5])
+print("".join(result.spec for result in results))
+"""
+
+
+def test_the_largest_is_begun_first_and_results_keep_their_order(tmp_path: Path) -> None:
+    assert python(LARGEST_FIRST, cwd=tmp_path).stdout == "01234\n"
+    assert (tmp_path / "log").read_text() == "24031"
+
+
 def test_what_a_shelf_hands_out_is_recorded_as_if_it_had_been_read(tmp_path: Path) -> None:
     root = tmp_path / "w"
     copied(root)

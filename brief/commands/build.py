@@ -192,7 +192,15 @@ def _made_by_workers(
         )
 
     with watched(len(orders), threads=False) as watcher:
-        yield from built(orders, jobs, build_one, watcher, servers)
+        sizes = [_size(root / order.spec) for order in orders]
+        yield from built(orders, jobs, build_one, watcher, servers=servers, sizes=sizes)
+
+
+def _size(spec: Path) -> int:
+    try:
+        return spec.stat().st_size
+    except OSError:  # said when it is read
+        return 0
 
 
 def _cluster(options: Options) -> Press:
