@@ -13,7 +13,7 @@ import sys
 from typing import Any
 
 # `styles` are the engine's own where `sheets` keeps none.
-SHORTCUTS = ("computed", "drawn", "flow", "lines", "sheets", "streams", "subsets", "used")
+SHORTCUTS = ("computed", "drawn", "flow", "hyphens", "lines", "sheets", "streams", "subsets", "used")
 OF_WORDS = (".notdef glyph", "No anchor")
 """Warnings that every page gives, and of no style sheet."""
 FIXED = """

@@ -194,3 +194,33 @@ def test_the_version_that_is_mended_is_the_one_that_is_pinned() -> None:
     assert pinned is not None
     assert pinned[1] == "70.0"
     assert warm_up().__version__ == "70.0"
+
+
+HYPHENS = """
+import pyphen
+from brief.engine import hyphens
+
+def nobody(*_):
+    raise AssertionError("read again")
+
+plain = {pyphen.LANGUAGES[key]: pyphen.HyphDict(pyphen.LANGUAGES[key]) for key in ("en_GB", "fr", "es", "hu")}
+hyphens.install()
+for turn in range(2):
+    for path, read in plain.items():
+        kept = pyphen.HyphDict(path)
+        assert list(kept.patterns.items()) == list(read.patterns.items())
+        assert kept.maxlen == read.maxlen
+        assert kept.positions("extraordinary") == read.positions("extraordinary")
+    plain.pop(pyphen.LANGUAGES["hu"], None)
+    hyphens._Engine.read = nobody
+"""
+
+
+def test_hyphenation_patterns_are_kept_as_they_were_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kept and found again they are the same; Hungarian has patterns that are no plain values."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    done = subprocess.run([sys.executable, "-c", HYPHENS], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "brief").iterdir())) == 3

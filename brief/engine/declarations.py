@@ -4,23 +4,20 @@ WeasyPrint hands cffi 500 lines of C each time it is imported, for a parser writ
 and calls made through what that gives are slower than through what cffi compiles ("out of
 line", ABI mode: no C compiler needed). Here they are compiled once and kept in the user's
 cache, under a digest of their text and of the versions: the same declarations, the same
-libraries, a tenth of a second less for every process. A file that is not whole is made again.
+libraries, a tenth of a second less for every process.
 """
 
 from __future__ import annotations
 
 import ast
-import hashlib
 import io
-import marshal
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
+
+from brief.engine.stored import stored
 
 
 @contextmanager
@@ -45,29 +42,13 @@ class _Declared:
         """Take the declarations on."""
         import _cffi_backend
 
-        compiled = _cffi_backend.FFI("brief_declarations", **_kept(text, _cffi_backend.__version__))
+        source = f"{_cffi_backend.__version__} {text}".encode()
+        compiled = _cffi_backend.FFI(
+            "brief_declarations", **stored("declarations", source, lambda: _compiled(text))
+        )
         for name in dir(compiled):
             if not name.startswith("__"):
                 setattr(self, name, getattr(compiled, name))
-
-
-def _kept(text: str, version: str) -> dict[str, Any]:
-    """The compiled declarations: from the cache, or made and put there."""
-    key = hashlib.sha256(f"{version} {sys.version} {text}".encode()).hexdigest()
-    file = user_cache() / f"declarations-{key[:32]}"
-    with suppress(OSError):
-        digest, data = (whole := file.read_bytes())[:32], whole[32:]
-        if hashlib.sha256(data).digest() == digest:
-            return dict(marshal.loads(data))
-    arguments = _compiled(text)
-    data = marshal.dumps(arguments)
-    with suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(hashlib.sha256(data).digest() + data)
-        Path(temporary).replace(file)
-    return arguments
 
 
 def _compiled(text: str) -> dict[str, Any]:
@@ -85,9 +66,3 @@ def _compiled(text: str) -> dict[str, Any]:
         sys.modules["cffi"] = stand_in
     call = ast.parse(written.getvalue()).body[-1].value  # type: ignore[attr-defined]
     return {word.arg: ast.literal_eval(word.value) for word in call.keywords}
-
-
-def user_cache() -> Path:
-    """Where brief keeps what only saves time, for this user (XDG Base Directory Specification)."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(home) if home else Path.home() / ".cache") / "brief"

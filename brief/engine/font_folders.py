@@ -14,7 +14,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from brief.engine.declarations import user_cache
+from brief.engine.stored import user_cache
 
 LOCK = ".lock"
 

@@ -27,6 +27,7 @@ from brief.engine import (
     declarations,
     drawn,
     flow,
+    hyphens,
     kept,
     lines,
     notes,
@@ -79,6 +80,7 @@ def warm_up() -> Any:
     used.install()
     drawn.install()
     flow.install()
+    hyphens.install()
     sheets.install()
     styles.install()
     streams.install()
