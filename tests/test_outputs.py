@@ -342,10 +342,11 @@ def test_a_reader_who_has_gone(tmp_path: Path) -> None:
 def test_a_closed_or_full_stream(closed: str, tmp_path: Path) -> None:
     small.write(tmp_path, MISTAKEN)
     build = start("check", cwd=tmp_path)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     shell = subprocess.run(
         ["sh", "-c", f'exec "$@" {closed}', "sh", *map(str, build.args)],  # type: ignore[arg-type]
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        env={**buffered, "PYTHONPATH": str(Path(__file__).parent.parent)},
         capture_output=True,
         text=True,
         check=False,

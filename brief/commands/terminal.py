@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -47,8 +48,12 @@ def width() -> int:
 
 
 def remark(text: str) -> None:
-    """A line on standard error, or several; none repeats more of a text than can be read."""
-    print("\n".join(map(shortened, text.split("\n"))), file=sys.stderr)
+    """A line on standard error, or several; none repeats more of a text than can be read.
+
+    Where nothing can be written there, nobody reads it, and the exit status says enough.
+    """
+    with suppress(OSError):
+        print("\n".join(map(shortened, text.split("\n"))), file=sys.stderr)
 
 
 def cannot(message: str) -> NoReturn:
