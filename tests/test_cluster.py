@@ -17,12 +17,27 @@ import pytest
 
 from tests import small_workspace as small
 from tests.command import run
-from tests.process import environment, start
+from tests.process import ROOT, environment, python, start
 from tests.test_outputs import snapshot
 
 pytest.importorskip("distributed", reason="the optional extra `dask`")
 
 SPECS = 10
+THREADS = """
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+from brief.engine.cluster import _print
+from brief.engine.job import PROFILE
+from brief.workspace import packaged_root
+from tests.engine_pages import page
+
+profile = (packaged_root("styles") / "icc/sRGB.icc").read_bytes(), "application/vnd.iccprofile"
+jobs = [pickle.dumps((page(seed), {PROFILE: profile}, "")) for seed in (2, 11, 15, 26)]
+alone = [_print(job) for job in jobs]
+with ThreadPoolExecutor(4) as pool:
+    assert [sheets.pdf for sheets in pool.map(_print, jobs * 2)] == [sheets.pdf for sheets in alone * 2]
+"""
 SCHEDULER = """
 import asyncio, json, sys
 from pathlib import Path
@@ -135,3 +150,9 @@ def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     outcome = run("build", "--executor", "dask", "--scheduler", address, cwd=small.write(tmp_path))
     assert outcome.status == 2
     assert f"no Dask scheduler answers at {address}" in outcome.stderr
+
+
+def test_a_worker_with_threads_prints_the_same_bytes() -> None:
+    """Dask gives a worker as many threads as there are cores, where nobody says otherwise."""
+    done = python(THREADS, cwd=ROOT)
+    assert not done.returncode, done.stderr

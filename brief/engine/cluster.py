@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,8 @@ from brief.failure import CannotRunError
 
 SECONDS = 20
 RETRIES = 3
+ONE_AT_A_TIME = threading.Lock()
+"""Of a process: a worker of Dask may have threads, and the engine is not made for them."""
 
 
 def cluster_press(address: str) -> Press:
@@ -75,4 +78,5 @@ class _Sent:
 
 def _print(data: bytes) -> Sheets:
     """Runs on the cluster."""
-    return press(Job(*pickle.loads(data)))
+    with ONE_AT_A_TIME:
+        return press(Job(*pickle.loads(data)))
