@@ -54,8 +54,14 @@ async def main():
 asyncio.run(main())
 """
 WORKER = """
-import asyncio, sys
+import asyncio, sys, time
+from brief.engine import cluster
 from distributed import Worker
+press = cluster.press
+def slow(job):
+    time.sleep(0.5)  # so that what was printed is fetched before the worker is killed with the next
+    return press(job)
+cluster.press = slow
 async def main():
     async with Worker(sys.argv[1], name=sys.argv[2], nthreads=1, dashboard=False) as worker:
         await worker.finished()
