@@ -29,6 +29,7 @@ TOKEN = re.compile(
     rb"|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]*\))*\))*\)|%[^\r\n]*|[^\s]",
     re.S,
 )
+NAME = re.compile(rb"/[^\s()<>\[\]{}/%]*")
 MCID = re.compile(rb"/MCID\s+(\d+)")
 ARTIFACT = re.compile(rb"(?s).*/(?:Subt|T)ype\s*/(\w+)")
 SPOKEN = ("/ActualText", "/Alt", "/E")
@@ -88,7 +89,9 @@ def used_resources(page: pikepdf.Object) -> Iterator[tuple[str, str, Any]]:
     """(kind, name, object) of the fonts, images and the like that the content of a page names."""
     resources = page.get("/Resources", pikepdf.Dictionary())
     try:
-        names = {token.decode("latin-1") for token in TOKEN.findall(_content(page)) if token[:1] == b"/"}
+        content = _content(page)  # names stand alone where no string and no comment can hold any
+        found = set((TOKEN if b"(" in content or b"%" in content else NAME).findall(content))
+        names = {token.decode("latin-1") for token in found if token[:1] == b"/"}
     except ValueError:
         names = set()
     for kind in sorted(resources.keys()):
