@@ -14,6 +14,8 @@ from typing import Any
 LEVEL = 9
 MOST_KEPT = 256
 """Streams: one for a page and two for a font; packed, a page's is some six kilobytes."""
+LARGEST = 256 * 1024
+"""Bytes of a stream that is kept: a picture is not."""
 
 
 def install() -> None:
@@ -31,7 +33,7 @@ def _data(stream: Any) -> bytes:
     keys = Dictionary(stream.extra.copy())
     if stream.compress:
         keys["Filter"] = "/FlateDecode"
-        content = _packed(content)
+        content = _packed(content) if len(content) <= LARGEST else zlib.compress(content, LEVEL)
     keys["Length"] = len(content)
     return b"\n".join((keys.data, b"stream", content, b"endstream"))
 
