@@ -71,16 +71,19 @@ def _fewest(font: Font, files: Sequence[FontFile], shown: set[int]) -> dict[int,
     if program is None:
         return fewest
     for file in files:
-        faults = _faults(font, program, file, shown)
+        faults = _faults(font, program, file, shown, len(fewest))
         fewest = min(fewest, faults, key=len)
         if not fewest:
             break
     return fewest
 
 
-def _faults(font: Font, program: FontFile, file: FontFile, shown: set[int]) -> dict[int, str]:
+def _faults(font: Font, program: FontFile, file: FontFile, shown: set[int], most: int) -> dict[int, str]:
+    """What is wrong with each code, for one file; no more than so many."""
     found: dict[int, str] = {}
     for code in shown:
+        if len(found) == most:
+            break
         if program.units != file.units or program.shape(code) != file.shape(code):
             found[code] = "is drawn with another shape"
         elif abs(font.widths.get(code, nan) - file.advance(code)) <= WIDTH_SLACK:
@@ -91,6 +94,7 @@ def _faults(font: Font, program: FontFile, file: FontFile, shown: set[int]) -> d
     return found
 
 
+@lru_cache(maxsize=10_000)
 def _stands_for(file: FontFile, glyph: int, text: str) -> bool:
     """Whether a font may draw these characters with this glyph."""
     if not text or (file.shape(glyph) is None and all(unicodedata.category(c) in INVISIBLE for c in text)):

@@ -8,35 +8,32 @@ words of its link, or over a leader that these have on the page, or within an ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from brief.diagnostic import Diagnostic
 from brief.pdf.content import Piece
 from brief.pdf.difference import shortened
-from brief.pdf.navigation import Link
+from brief.pdf.navigation import SLACK, Link
 from brief.pdf.reading import Reading, page_name
 from brief.rules.printed import LinkAstray
 
 MIDDLE = 0.3  # of the size of the font: where letters are, above the line
 BESIDE = 0.25  # of it: a call may be drawn over the end of the word before it
-Areas = dict[int, list[Link]]
+TALLEST = 14_400  # points: of a page (ISO 32000-1, annex C)
+BAND = 16  # points: areas are looked up by stretches of the page's height
 
 
 def clicks(reading: Reading) -> Iterator[Diagnostic]:
     """Words lead where they should, areas lie over their words; paper has no links."""
     if reading.printed.for_press:
         return
-    areas: Areas = {}
-    for link in reading.printed.links:
-        areas.setdefault(link.page, []).append(link)
+    areas = _Areas(reading.printed.links)
     linked: dict[tuple[int, str], list[Piece]] = {}
     for piece, href in _words(reading):
         if href:
             linked.setdefault((piece.page, _goal(href)), []).append(piece)
-        around = [
-            link for link in areas.get(piece.page, ()) if link.is_level_with(piece.y + MIDDLE * piece.size)
-        ]
+        around = areas.around(piece.page, piece.y + MIDDLE * piece.size)
         if not around and not href:
             continue
         ours = [link for link in around if _goal(link.goal) == _goal(href)]
@@ -51,12 +48,32 @@ def clicks(reading: Reading) -> Iterator[Diagnostic]:
         words = linked.get((link.page, _goal(link.goal)), [])
         if words:
             words = [*words, *(dots for dots in reading.printed.leaders if dots.page == link.page)]
-        if not _is_composed(link, words, areas[link.page]):
+        if not _is_composed(link, words, areas.around(link.page, sum(link.area[1::2]) / 2)):
             message = f"a link on {page_name(link.page)} to {link.goal} lies where none was composed"
             yield LinkAstray.at(reading.venue, message)
     for page, kind in reading.printed.others:
         message = f"{page_name(page)} holds something to click that is no link: {kind}"
         yield LinkAstray.at(reading.venue, message)
+
+
+class _Areas:
+    """The areas of all links, by page and height."""
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        self._found: dict[tuple[int, int], list[Link]] = {}
+        for link in links:
+            bottom, top = sorted(link.area[1::2])
+            for band in range(_band(bottom - SLACK), _band(top + SLACK) + 1):
+                self._found.setdefault((link.page, band), []).append(link)
+
+    def around(self, page: int, y: float) -> list[Link]:
+        """Those on a page that a line at this height goes through, or nearly."""
+        return [link for link in self._found.get((page, _band(y)), ()) if link.is_level_with(y)]
+
+
+def _band(y: float) -> int:
+    """The stretch of the page's height; what lies beyond any paper is in the last."""
+    return int(min(max(y, 0), TALLEST) // BAND)
 
 
 def _words(reading: Reading) -> Iterator[tuple[Piece, str]]:
