@@ -78,8 +78,9 @@ def build_spec(
 
 def load_all(*, engine: bool) -> None:
     """Import all that a build imports on its way, so that it is there, or is forked with the process."""
-    import pikepdf  # noqa: F401
-    import pypdfium2  # noqa: F401
+    with held():  # a native module that is cut off while it is made takes the process down
+        import pikepdf  # noqa: F401
+        import pypdfium2  # noqa: F401
 
     import brief.finish
     import brief.leaks

@@ -210,7 +210,10 @@ def verify(
     format_: Annotated[str, typer.Option("--format", help="full or json.")] = "full",
 ) -> None:
     """Say what a PDF promised, what holds, and whether it was changed since."""
-    from brief.commands.verify import verify as run
+    from brief.interruption import held
+
+    with held():  # as in `load_all`
+        from brief.commands.verify import verify as run
 
     raise typer.Exit(run(file, format_))
 

@@ -292,6 +292,33 @@ def test_stopped_while_a_class_is_made(tmp_path: Path) -> None:
     assert done.stderr.strip() == f"{STOPPED}; the earlier outputs are as they were"
 
 
+IN_THE_MAKING_OF_A_MODULE = """
+import enum, os, signal, sys
+real = enum.EnumType.__call__
+def made(cls, *args, **kwargs):
+    if args and args[0] == "FormFieldFlag":  # one of pikepdf's, made from its native part
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(1000):
+            pass
+        sys.stdout.write("asked")
+    return real(cls, *args, **kwargs)
+enum.EnumType.__call__ = made
+from brief import entry
+sys.argv = ["brief", *{words}]
+entry.main()
+"""
+
+
+@pytest.mark.parametrize("words", [["build"], ["verify", "outputs/b.pdf"]])
+def test_stopped_while_a_native_module_is_made(words: list[str], tmp_path: Path) -> None:
+    """An exception would take the process down there: the stop waits."""
+    small.write(tmp_path, earlier=True)
+    done = python(IN_THE_MAKING_OF_A_MODULE.format(words=words), cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.strip() == f"{STOPPED}; the earlier outputs are as they were"
+    assert done.stdout == "asked"
+
+
 IN_THE_WRITING = """
 import os, signal, sys, pathlib
 real = pathlib.Path.replace
