@@ -157,6 +157,7 @@ def main() -> None:
     """
     from importlib import import_module
 
+    from brief.engine import streams
     from brief.engine.press import warm_up
 
     is_bare = sys.argv[1] == "bare"
@@ -164,6 +165,7 @@ def main() -> None:
         for name in SHORTCUTS:
             import_module(f"brief.engine.{name}").install = lambda: None  # type: ignore[attr-defined]
     weasyprint = warm_up()
+    streams.LEVEL = 9  # the engine's own
     for seed in map(int, sys.argv[1 + is_bare :]):
         first, other = page(seed), page(seed, seed + 1)
         told = {html: _told(weasyprint, html, is_bare) for html in (first, other)}

@@ -2,7 +2,8 @@
 
 pydyf makes every object twice, to write it and for the digest that stands beside the file's
 identifier (ISO 32000-1, 14.4); and fonts of the same letters are packed for every document.
-What was packed is remembered by its content.
+What was packed is remembered by its content. And it is packed in half the time that the engine
+takes: the last hundredth of the size is not worth the other half.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import zlib
 from functools import lru_cache
 from typing import Any
 
-LEVEL = 9
+LEVEL = 7
+"""The engine's own is 9."""
 MOST_KEPT = 256
 """Streams: one for a page and two for a font; packed, a page's is some six kilobytes."""
 LARGEST = 256 * 1024
