@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -49,24 +50,36 @@ async def main():
             await asyncio.sleep(0.05)
             printed = [str(t[0]) for t in scheduler.transition_log if t[1:3] == ("processing", "memory")]
             busy = {str(w.name): len(w.processing) for w in scheduler.workers.values()}
-            Path("new.json").write_text(json.dumps({"printed": printed, "busy": busy}))
+            held = {str(w.name): len(w.has_what) for w in scheduler.workers.values()}
+            Path("new.json").write_text(json.dumps({"printed": printed, "busy": busy, "held": held}))
             Path("new.json").replace("state.json")
 asyncio.run(main())
 """
 WORKER = """
 import asyncio, sys, time
+from pathlib import Path
 from brief.engine import cluster
 from distributed import Worker
-press = cluster.press
-def slow(job):
-    time.sleep(0.5)  # so that what was printed is fetched before the worker is killed with the next
-    return press(job)
-cluster.press = slow
+press, name = cluster.press, sys.argv[2]
+count = 0
+def told(job):
+    global count
+    count += 1
+    if name == "two":
+        Path(f"at-{count}").touch()
+        while not Path(f"go-{count}").exists():
+            time.sleep(0.02)
+    sheets = press(job)
+    with open("pressed", "a") as file:
+        print(name, count, file=file)
+    return sheets
+cluster.press = told
 async def main():
-    async with Worker(sys.argv[1], name=sys.argv[2], nthreads=1, dashboard=False) as worker:
+    async with Worker(sys.argv[1], name=name, nthreads=1, dashboard=False) as worker:
         await worker.finished()
 asyncio.run(main())
 """
+"""Worker two begins no job before it is told: a test kills it at the moment that it means."""
 
 
 class Cluster:
@@ -91,11 +104,33 @@ class Cluster:
         )
 
     def state(self) -> Any:
-        """What is printed, by key, and how busy the workers are."""
+        """What is printed, by key; what each worker is to do, and what it holds that nobody fetched."""
         try:
             return json.loads((self.folder / "state.json").read_text())
         except (OSError, ValueError):
-            return {"printed": [], "busy": {}}
+            return {"printed": [], "busy": {}, "held": {}}
+
+    def at(self, job: int) -> None:
+        """Wait until worker two is about to begin its job of this number."""
+        self.wait_for((self.folder / f"at-{job}").exists)
+
+    def go(self, job: int) -> None:
+        """Let it begin."""
+        (self.folder / f"go-{job}").touch()
+
+    def kill_two(self) -> None:
+        """Kill worker two, and wait until that is known."""
+        self.processes[2].kill()
+        self.wait_for(lambda: self.state()["busy"] and "two" not in self.state()["busy"])
+
+    def pressed(self) -> int:
+        """How many jobs were printed, whoever got them."""
+        return len((self.folder / "pressed").read_text().splitlines())
+
+    def fetched_of_two(self, pressed: int) -> bool:
+        """Whether the scheduler knows of so many printed, and what worker two printed is fetched."""
+        state = self.state()
+        return len(state["printed"]) >= pressed and not state["held"].get("two")
 
     def wait_for(self, so: Any) -> None:
         """Wait until something is so."""
@@ -119,9 +154,9 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     started.end()
 
 
-def test_a_worker_is_killed_nothing_is_lost_and_nothing_printed_twice(
-    cluster: Cluster, tmp_path: Path
-) -> None:
+@pytest.fixture
+def building(cluster: Cluster, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A build that prints on the cluster; when the test ends, so must it, as if nothing had happened."""
     words = "Words that say something. " * 60
     specs = {
         f"specs/b{n}.yaml": small.SPEC.replace("A title", f"Title {n}").replace(
@@ -129,21 +164,47 @@ def test_a_worker_is_killed_nothing_is_lost_and_nothing_printed_twice(
         )
         for n in range(SPECS)
     }
-    small.write(tmp_path / "w", {**specs, "specs/b.yaml": None})
-    build = start(
-        "build", "--executor", "dask", "--scheduler", cluster.address, "--jobs", "4", cwd=tmp_path / "w"
-    )
-    cluster.wait_for(lambda: len(cluster.state()["printed"]) >= 2 and cluster.state()["busy"].get("two"))
-    cluster.processes[2].send_signal(signal.SIGKILL)
-    stdout, stderr = build.communicate(timeout=300)
+    dask = ("--executor", "dask", "--scheduler", cluster.address)
+    for name in ("w", "here"):
+        small.write(tmp_path / name, {**specs, "specs/b.yaml": None})
+    build = start("build", *dask, "--jobs", "4", cwd=tmp_path / "w", start_new_session=True)
+    try:
+        yield build
+        stdout, stderr = build.communicate(timeout=300)
+    finally:
+        build.kill()
     assert build.returncode == 0, stdout + stderr
+    assert run("build", cwd=tmp_path / "here").status == 0
+    assert snapshot(tmp_path / "w/outputs") == snapshot(tmp_path / "here/outputs"), "the same bytes"
+
+
+def test_a_worker_is_killed_nothing_is_lost_and_nothing_printed_twice(
+    cluster: Cluster, building: subprocess.Popen[str]
+) -> None:
+    cluster.go(1)
+    cluster.at(2)
+    pressed = cluster.pressed()
+    cluster.wait_for(lambda: cluster.fetched_of_two(pressed))
+    cluster.kill_two()
+    assert building.wait(300) == 0
     cluster.wait_for(lambda: len(cluster.state()["printed"]) >= SPECS)
     counted = collections.Counter(cluster.state()["printed"])
     assert len(counted) == SPECS, "nothing is lost"
     assert set(counted.values()) == {1}, "and nothing printed twice"
-    small.write(tmp_path / "here", {**specs, "specs/b.yaml": None})
-    assert run("build", cwd=tmp_path / "here").status == 0
-    assert snapshot(tmp_path / "w/outputs") == snapshot(tmp_path / "here/outputs"), "the same bytes"
+    assert cluster.pressed() == SPECS
+
+
+def test_a_worker_is_killed_before_its_page_was_fetched_that_page_alone_is_printed_again(
+    cluster: Cluster, building: subprocess.Popen[str]
+) -> None:
+    cluster.at(1)
+    os.killpg(building.pid, signal.SIGSTOP)
+    cluster.go(1)
+    cluster.wait_for(lambda: cluster.state()["held"].get("two") == 1)
+    cluster.kill_two()
+    os.killpg(building.pid, signal.SIGCONT)
+    assert building.wait(300) == 0
+    assert cluster.pressed() == SPECS + 1
 
 
 def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

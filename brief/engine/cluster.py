@@ -2,7 +2,8 @@
 
 For workspaces that one machine cannot print in time. The cluster needs brief and nothing of
 the workspace. A job is named by its content, so that the same page asked for twice is printed
-once; a worker that dies takes no job with it, since the scheduler gives it to another.
+once; a worker that dies takes no job with it, since the scheduler gives it to another. What had come
+back is not printed again; a page that rested on the dead worker, not fetched yet, is.
 """
 
 from __future__ import annotations
