@@ -50,7 +50,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         copied(folder)
     except FileExistsError:
-        deadline = time.monotonic() + 240
+        deadline = time.monotonic() + 600
         while not (folder / "done").is_file():
             assert time.monotonic() < deadline, "the other worker did not build the samples"
             time.sleep(0.2)

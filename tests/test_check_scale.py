@@ -182,7 +182,7 @@ def test_a_workspace_without_specs(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_in_the_midst_of_many(number: signal.Signals, tmp_path: Path) -> None:
     """Exit 2 and a sentence, and none of its processes is left."""
-    specs(tmp_path, 800)
+    specs(tmp_path, 3000)
     check = start("check", cwd=tmp_path, start_new_session=True)
     deadline = monotonic() + 60
     while not (workers := children(check.pid)) and check.poll() is None and monotonic() < deadline:
@@ -205,7 +205,7 @@ def children(pid: int) -> list[int]:
 
 def test_workers_end_when_brief_is_killed(tmp_path: Path) -> None:
     """Nobody waits for them any more: they end at their next result."""
-    specs(tmp_path, 800)
+    specs(tmp_path, 3000)
     check = start("check", cwd=tmp_path, start_new_session=True)
     deadline = monotonic() + 60
     while not (workers := children(check.pid)) and check.poll() is None and monotonic() < deadline:
