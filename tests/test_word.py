@@ -32,6 +32,7 @@ from brief.stages.load import load
 from brief.stages.resolve import resolve
 from brief.venue import Venue
 from brief.word import Picture, WordSettings, read_word, write_word
+from brief.word.draft import bookmark
 from brief.word.markup import NAMESPACES
 from brief.word.relationships import uri
 from brief.word_count import count_words
@@ -381,6 +382,16 @@ def test_contents_is_a_field_with_links() -> None:
     assert len(anchors) == 22
     assert set(anchors) <= set(re.findall(r'<w:bookmarkStart w:id="\d+" w:name="([^"]+)"', body))
     assert "TOC " not in texts(sample("upr-joint"))["word/document.xml"].decode()
+
+
+def test_every_id_has_a_bookmark_of_its_own() -> None:
+    """Word's names are short and know few signs; two ids that begin alike must not share one."""
+    long = "section-schooling-in-the-provinces-of-the-north-part-"
+    ids = [long + "1", long + "2", "a-b", "a_b", "a--b", "a_-b", "a-_b", "a.b", "é-b", "e\u0301-b", "summary"]
+    names = {target: bookmark(target) for target in ids}
+    assert len(set(names.values())) == len(ids)
+    assert names["a-b"] == "_a_b"
+    assert all(len(name) <= 40 and re.fullmatch(r"_\w+", name) for name in names.values())
 
 
 def test_running_heads() -> None:

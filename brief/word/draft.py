@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from brief.word.look import Look
 from brief.word.markup import element
@@ -22,6 +23,11 @@ PAPERS = {"A4": (595.3, 841.9), "Letter": (612.0, 792.0)}
 
 LONGEST_NAME = 40
 """Word's limit for the name of a bookmark."""
+
+PLAIN_ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+"""An id whose lines tell it from any other, once they are what a bookmark may hold."""
+
+NO_WORD = re.compile(r"\W")
 
 
 @dataclass
@@ -73,5 +79,8 @@ class Draft:
 
 
 def bookmark(target: str) -> str:
-    """The bookmark of an id; the leading line hides it in Word's list."""
-    return ("_" + re.sub(r"\W", "_", target))[:LONGEST_NAME]
+    """The bookmark of an id, another for each; the leading line hides it in Word's list."""
+    name = "_" + target.replace("-", "_")
+    if len(name) <= LONGEST_NAME and PLAIN_ID.fullmatch(target):
+        return name
+    return f"{NO_WORD.sub('_', name)[: LONGEST_NAME - 9]}_{sha256(target.encode()).hexdigest()[:8]}"
