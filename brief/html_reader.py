@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from io import StringIO
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -56,9 +57,13 @@ def hand_over() -> None:
 
     def handed_over(document: Any, **options: Any) -> Element:
         last, _Read.last = _Read.last, None
-        if last is not None and options == OPTIONS and last[0] == document:
+        if last is not None and options == OPTIONS and _text(document) == last[0]:
             return last[1]
         root: Element = parse(document, **options)
         return root
 
     tinyhtml5.parse = handed_over
+
+
+def _text(document: Any) -> Any:
+    return document.getvalue() if isinstance(document, StringIO) else document

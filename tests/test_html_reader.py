@@ -9,6 +9,7 @@ import pytest
 import tinyhtml5
 from tinyhtml5 import inputstream
 
+from brief.engine.press import warm_up
 from brief.html_reader import OPTIONS, _Patterns, hand_over, read_html
 
 HTML = (Path(__file__).parent / "word_torture.html").read_text(encoding="utf-8")
@@ -52,3 +53,12 @@ def test_the_engine_has_the_tree_of_the_page_read_last_and_of_no_other(
     root = read_html("<p>one")
     assert tinyhtml5.parse("<p>one", **OPTIONS) is root
     assert tinyhtml5.parse("<p>one", **OPTIONS) is not root  # it may have been altered
+
+
+def test_the_engine_asks_for_it_as_it_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    weasyprint = warm_up()
+    monkeypatch.setattr(tinyhtml5, "parse", tinyhtml5.parse)
+    hand_over()
+    root = read_html("<p>one")
+    assert weasyprint.HTML(string="<p>one").etree_element is root
+    assert weasyprint.HTML(string="<p>one").etree_element is not root
