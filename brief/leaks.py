@@ -3,8 +3,8 @@
 Of a PDF: the text of each page, every string and every decompressed stream of every object
 (metadata, XMP, outline, alternative texts, attachments, names of fonts), and the attachments'
 own text. Of a Word file: every part, its text with the runs of a paragraph joined, and its
-raw XML. Of HTML and JSON: as written and with entities and escapes resolved. A hit names
-the part, never the words.
+raw XML. Of HTML and JSON: as written and with entities and escapes resolved. The escapes of
+addresses (`%20`) are resolved everywhere. A hit names the part, never the words.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from brief.pdf.second_reading import seen_pages
 from brief.protection import Protection, first_hits, suspected
+from brief.spellings import bare
 
 TAG = re.compile(r"<[^>]*>")
 WORD_RUN = re.compile(r"</w:p>|<w:br/>|<w:tab/>")
@@ -26,6 +28,10 @@ APART = "\n\0\n"  # neither a letter nor white space: no protected words can rea
 BATCH = 100_000  # characters
 WRITTEN = re.compile(r'"(?:u:|(?=/))([^"]*)"')
 DECODED = (b"\\", b'"b:', b'"n:')
+ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
+ESCAPES = re.compile(f"(?:{ESCAPE.pattern})+")
+LATIN = bytes(ord(plain) if (plain := bare(chr(byte))).isascii() else 0x7F for byte in range(256))
+"""Latin-1 without accents: the form in which names are compared."""
 LARGEST_PART = 64 * 1024 * 1024
 
 
@@ -57,7 +63,7 @@ def _batches(parts: Iterable[tuple[str, str]]) -> Iterator[list[tuple[int, str, 
     """
     batches: dict[bool, list[tuple[int, str, str]]] = {True: [], False: []}
     lengths = {True: 0, False: 0}
-    for number, (part, text) in enumerate(parts):
+    for number, (part, text) in enumerate(_decoded(parts)):
         kind = text.isascii()
         batches[kind].append((number, part, text))
         lengths[kind] += len(text)
@@ -65,6 +71,14 @@ def _batches(parts: Iterable[tuple[str, str]]) -> Iterator[list[tuple[int, str, 
             yield batches[kind]
             batches[kind], lengths[kind] = [], 0
     yield from filter(None, batches.values())
+
+
+def _decoded(parts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each part, and once more with the escapes of addresses resolved (RFC 3986, 2.1)."""
+    for part, text in parts:
+        yield part, text
+        if ESCAPE.search(text) is not None:
+            yield part, ESCAPES.sub(lambda match: unquote(match[0]), text)
 
 
 def _parts(name: str, data: bytes, seen: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -149,10 +163,11 @@ def _object(found: Any) -> Iterator[tuple[str, str]]:
             raw = found.read_bytes()
         except pikepdf.PdfError:
             raw = found.read_raw_bytes()
+        yield "a stream", raw.translate(LATIN).decode("ascii")
         if not raw.isascii():
             yield "a stream", raw.decode("utf-8", errors="replace")
-        yield "a stream", raw.decode("latin-1")
-        yield "a stream", raw.decode("utf-16-be", errors="ignore")
+        if not raw.isascii() or b"\0" in raw:
+            yield "a stream", raw.decode("utf-16-be", errors="ignore")
 
 
 def _strings_of(found: Any) -> list[str]:

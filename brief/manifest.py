@@ -30,6 +30,7 @@ from brief.pdf.sealing import serialised
 from brief.protection import Protection, folded, hits, protections, replaced
 from brief.quotation.find import Selector
 from brief.source import Source
+from brief.spellings import alike, caseless
 from brief.word_count import WordCount, count_words
 
 SHAPING = (
@@ -216,7 +217,7 @@ def _over_seam(left: str, right: str, words: str) -> int:
 
 @lru_cache(maxsize=512)
 def _caseless(text: str) -> str:
-    return folded(text).casefold()
+    return caseless(alike(folded(text)))
 
 
 def _untailed(context: str, protected: tuple[Protection, ...], *, head: bool) -> str:

@@ -10,19 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from brief.spellings import INVISIBLE, bare, caseless, is_full_name, one_kind, parts, pattern, rows, visible
 
 if TYPE_CHECKING:
     from brief.source import Source
 
-GAP = r"(?:[\s\u00ad\u200b]|-\s*\n\s*)+"
 LINE_END = re.compile(r"[-\u2010\x02\ufffe]\s*\n\s*")
-MADE = frozenset(";`'\"")
-"""What composing makes of the Greek question mark and the grave accent; and quotation marks, of any kind."""
-QUOTES = dict.fromkeys("’‘ʼ＇‛′", "'") | dict.fromkeys("“”„«»", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +32,8 @@ class Protection:
 
     @property
     def is_single(self) -> bool:
-        """Whether it is one word, which may be somebody else's name."""
-        return len(self.words.split()) == 1
+        """Whether it is one word, which may be somebody else's name; a full Korean name is more."""
+        return len(self.words.split()) == 1 and not is_full_name(folded(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +53,54 @@ def protections(sources: Iterable[Source]) -> tuple[Protection, ...]:
     return tuple(sorted(found, key=lambda p: (-len(p.words), p.words, p.source)))
 
 
-@lru_cache(maxsize=4096)
-def _pattern(protection: Protection) -> re.Pattern[str]:
-    words = [re.escape(word) for word in folded(protection.words).split()]
-    body = GAP.join(words)
-    if protection.is_single:
-        body = f"(?:{body}|{re.escape(folded(protection.words).upper())})"
-    return re.compile(rf"(?<!\w){body}(?!\w)", 0 if protection.is_single else re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def _row(protection: Protection) -> re.Pattern[str]:
-    """The words in a row in a caseless text: what `_pattern` finds holds this, which is found sooner."""
-    return re.compile(GAP.join(re.escape(caseless(word)) for word in folded(protection.words).split()))
-
-
 def folded(text: str) -> str:
     """`text` composed, with one kind of apostrophe; of the same length when it was composed already."""
-    return _one_kind(unicodedata.normalize("NFC", text))
-
-
-def _one_kind(text: str) -> str:
-    """`text` with one kind of apostrophe and of quotation mark; six times as fast as `str.translate`."""
-    for mark, plain in QUOTES.items():
-        text = text.replace(mark, plain)
-    return text
+    return text if text.isascii() else one_kind(unicodedata.normalize("NFC", text))
 
 
 def hits(text: str, protected: Iterable[Protection]) -> list[Hit]:
     """Where protected words stand in `text` (NFC), longest first, none inside another."""
-    searched = _one_kind(text)
-    asked = caseless(searched)
+    searched, places = _visible(one_kind(text))
+    plain = bare(searched)
+    asked = caseless(plain)
     found: list[Hit] = []
     for protection in protected:
-        if not all(word in asked for word in _words(protection)):
+        if not _may_stand(protection, asked):
             continue
-        for match in _pattern(protection).finditer(searched):
-            if not any(hit.start < match.end() and match.start() < hit.end for hit in found):
-                found.append(Hit(match.start(), match.end(), protection))
+        for first, last in _stretches(protection, searched, plain):
+            start, end = places[first], places[last - 1] + 1
+            if not any(hit.start < end and start < hit.end for hit in found):
+                found.append(Hit(start, end, protection))
     return sorted(found, key=lambda hit: hit.start)
+
+
+def _visible(text: str) -> tuple[str, Sequence[int]]:
+    """`text` without what cannot be seen, and where each character of it stood."""
+    if len(visible(text)) == len(text):
+        return text, range(len(text))
+    places = [at for at, character in enumerate(text) if not INVISIBLE.match(character)]
+    return "".join(text[at] for at in places), places
+
+
+def _may_stand(protection: Protection, asked: str) -> bool:
+    """Whether a caseless bare text holds the words at all: asking is quicker than finding them."""
+    words = folded(protection.words)
+    return all(part in asked for part in parts(words)) and any(row.search(asked) for row in rows(words))
+
+
+def _stretches(protection: Protection, text: str, plain: str) -> Iterator[tuple[int, int]]:
+    """From where to where the words stand in a text whose bare form is `plain`."""
+    words = folded(protection.words)
+    for match in pattern(words, single=protection.is_single).finditer(plain):
+        written = text[match.start() : match.end()]
+        if not protection.is_single or _accents(written) in ("", _accents(words)):
+            yield match.span()
+
+
+def _accents(word: str) -> str:
+    """The letters of a word that its bare form has not: Käng is another name than Kang."""
+    narrow = unicodedata.normalize("NFKC", word)
+    return caseless("".join(c for c in narrow if c != bare(c)))
 
 
 def replaced(text: str, protected: Iterable[Protection]) -> str:
@@ -109,36 +115,29 @@ def first_hits(text: str, protected: Iterable[Protection]) -> Iterator[Protectio
     protected = suspected(text, tuple(protected))
     if not protected:
         return
-    plain = folded(text).replace("\u00ad", "").replace("\u200b", "")
+    plain = visible(folded(text))
     joined = LINE_END.sub("", plain)
-    readings = (plain,) if joined == plain else (plain, joined)
-    asked = [caseless(reading) for reading in readings]
+    readings = [(text, bare(text)) for text in dict.fromkeys((plain, joined))]
     for protection in protected:
-        if any(map(_row(protection).search, asked)) and any(map(_pattern(protection).search, readings)):
+        if any(any(_stretches(protection, *reading)) for reading in readings):
             yield protection
 
 
 def suspected(text: str, protected: tuple[Protection, ...]) -> tuple[Protection, ...]:
-    """Those that may stand in a text: all the ASCII letters and digits of their words do.
+    """Those that may stand in a text: all parts of their words do.
 
-    Asked before the text is composed, which takes longest. Composing makes no letter of ASCII that
-    case folding does not; a word behind the end of a line reaches no further than the longest one. Where no
-    line parts a word, words of plain ASCII must also stand in a row.
+    A word behind the end of a line reaches no further than the longest part. Where no line parts a
+    word, the words must also stand in a row.
     """
-    runs = [_runs(protection) for protection in protected]
-    reach = max((len(run) for all_runs in runs for run in all_runs), default=0)
-    plain = text.replace("\u00ad", "").replace("\u200b", "")
+    its_parts = [parts(folded(protection.words)) for protection in protected]
+    reach = max((len(part) for own in its_parts for part in own), default=0)
+    plain = caseless(bare(folded(visible(text))))
     parted = tuple(_around_line_ends(plain, reach))
-    held = _Held(caseless("\0".join((plain, *parted))))
-    found = tuple(p for p, its in zip(protected, runs, strict=True) if all(held[run] for run in its))
+    held = _Held("\0".join((plain, *parted)))
+    found = tuple(p for p, own in zip(protected, its_parts, strict=True) if all(held[part] for part in own))
     if parted:
         return found
-    return tuple(p for p in found if not _is_plain(p) or _row(p).search(held.text))
-
-
-def _is_plain(protection: Protection) -> bool:
-    """Whether its words are of ASCII that composing does not make of anything else."""
-    return protection.words.isascii() and MADE.isdisjoint(protection.words)
+    return tuple(p for p in found if any(row.search(held.text) for row in rows(folded(p.words))))
 
 
 class _Held(dict[str, bool]):
@@ -162,24 +161,3 @@ def _around_line_ends(text: str, reach: int) -> Iterator[str]:
     for line in lines[:-1]:
         at += len(line)
         yield joined[max(at - reach, 0) : at + reach]
-
-
-@lru_cache(maxsize=4096)
-def _runs(protection: Protection) -> tuple[str, ...]:
-    """The runs of ASCII letters and digits in its words, longest first."""
-    found = (run for word in _words(protection) for run in re.findall(r"[0-9a-z]+", word))
-    return tuple(sorted(found, key=len)[::-1])
-
-
-def caseless(text: str) -> str:
-    """`text` such that characters which a pattern takes for the same in any case are the same.
-
-    Unicode's case folding, and the four letters i of Turkish, which `re.IGNORECASE` does not tell apart.
-    """
-    return text.replace("\u0130", "i").replace("\u0131", "i").casefold()
-
-
-@lru_cache(maxsize=4096)
-def _words(protection: Protection) -> tuple[str, ...]:
-    """The words without which a text cannot hold the protected ones, longest first: asking is quick."""
-    return tuple(sorted((caseless(word) for word in folded(protection.words).split()), key=len)[::-1])

@@ -92,8 +92,9 @@ class Phrases:
             if file is None or not ("protect" in file.head or "\\" in file.head):
                 continue
             for words, instead in protected_words(record(file) or {}):
-                if len(words.split()) > 1:
-                    found.setdefault(words, Protection(words, instead, id_))
+                protection = Protection(words, instead, id_)
+                if not protection.is_single:
+                    found.setdefault(words, protection)
         return Phrases(tuple(found[words] for words in sorted(found)))
 
     def digest(self, salt: bytes) -> bytes:

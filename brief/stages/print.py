@@ -23,6 +23,7 @@ from brief.engine.job import BASE, PROFILE, Job, Pending, Press, Sheets
 from brief.manuscript import Manuscript
 from brief.page_breaks import with_breaks
 from brief.pdf.font_file import FontFile, font_file
+from brief.picture_metadata import without_metadata
 from brief.pictures import picture_kind
 from brief.rules.printed import EngineWarned, GlyphMissing
 from brief.rules.templates import NoFont
@@ -95,7 +96,7 @@ def _resources(
     found = {f"{BASE}fonts/{name}": (data, "font/ttf") for name, data in fonts.items()}
     for name in composed.images:
         try:
-            data = workspace.read(name)
+            data = without_metadata(workspace.read(name))
         except (OSError, OutsideWorkspaceError):
             continue
         found[BASE.removesuffix("outputs/") + name] = (data, picture_kind(data) or "application/octet-stream")
