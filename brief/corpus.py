@@ -114,7 +114,8 @@ def read_section(
     record = validate(SectionRecord, document, findings, meant=meant)
     if record is None:
         return None
-    return Section(id_, name, record, document.body, document.body_offset), document
+    title = document.origin(("title",), record.title)
+    return Section(id_, name, record, document.body, document.body_offset, title), document
 
 
 def read_workspace_file(

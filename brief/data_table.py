@@ -8,27 +8,55 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 
+from brief.diagnostic import Place
 from brief.manuscript import DataTable
+from brief.origin import Origin, SourceText
 
 NUMBER = re.compile(r"[-+−]?[\d.,\s]*\d\s*%?|[–—-]?")
 
 
-def parse_table(file: str, text: str) -> DataTable:
-    """The table in a CSV text; `ValueError` naming the row when it is not one."""
+class UnevenRowsError(ValueError):
+    """Rows that are not as wide as the head: of each the place, and what is wrong."""
+
+    def __init__(self, rows: list[tuple[Place, str]]) -> None:
+        super().__init__("rows that are not as wide as the head")
+        self.rows = rows
+
+
+def parse_table(source: SourceText) -> DataTable:
+    """The table in a CSV text; `ValueError` when it is not one, `UnevenRowsError` when its rows differ."""
     try:
-        rows = [
-            tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text), strict=True) if row
-        ]
+        read = list(_rows(source))
     except csv.Error as error:
         raise ValueError(f"not a CSV table: {error}") from error
-    if len(rows) < 2:
+    if len(read) < 2:
         raise ValueError("a table needs a head and at least one row")
-    width = len(rows[0])
-    if width == 1 and re.search(r"[;\t]", rows[0][0]):
+    (head, *rows), written = [row for row, _ in read], tuple(origin for _, origin in read)
+    if len(head) == 1 and re.search(r"[;\t]", head[0]):
         raise ValueError("the cells are separated by semicolons or tabs, not by commas")
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != width:
-            raise ValueError(f"row {number} has {len(row)} cells, the head has {width}")
-    numeric = tuple(all(NUMBER.fullmatch(row[i]) for row in rows[1:]) for i in range(width))
-    return DataTable(file, rows[0], tuple(rows[1:]), numeric)
+    uneven = [
+        (origin.place(0, len(origin.value)), f"the head has {_cells(head)}, this row {_cells(row)}")
+        for row, origin in read
+        if len(row) != len(head)
+    ]
+    if uneven:
+        raise UnevenRowsError(uneven)
+    numeric = tuple(all(NUMBER.fullmatch(row[i]) for row in rows) for i in range(len(head)))
+    return DataTable(source.file, head, tuple(rows), numeric, written)
+
+
+def _cells(row: tuple[str, ...]) -> str:
+    return "1 cell" if len(row) == 1 else f"{len(row)} cells"
+
+
+def _rows(source: SourceText) -> Iterator[tuple[tuple[str, ...], Origin]]:
+    """The cells of each row that is not empty, and how it is written."""
+    reader = csv.reader(io.StringIO(source.text), strict=True)
+    start = 0
+    for row in reader:
+        end = source.offset(reader.line_num) if reader.line_num < len(source.lines) else len(source.text)
+        if row:
+            yield tuple(cell.strip() for cell in row), Origin(source, None, start, source.text[start:end])
+        start = end

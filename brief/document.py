@@ -78,11 +78,11 @@ class Document:
         key, value, _ = yaml_nodes.descend(self.root, path)
         return self.node_place(key if key is not None else value)
 
-    def origin(self, path: PATH) -> Origin:
-        """The way back for the text at `path`, which must be a scalar."""
+    def origin(self, path: PATH, words: str = "") -> Origin:
+        """The way back for the text at `path`; for its `words`, where more is written there."""
         _, value, _ = yaml_nodes.descend(self.root, path)
         if isinstance(value, Scalar):
-            return Origin(self.source, value)
+            return Origin(self.source, value, value=words)
         return Origin(self.source, None, value.start.index)
 
     def body_origin(self) -> Origin:

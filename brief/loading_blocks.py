@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brief.data_table import parse_table
+from brief.data_table import UnevenRowsError, parse_table
 from brief.diagnostic import Place
 from brief.document import Document, decoded
 from brief.loading import Loading, path_key
@@ -38,7 +38,7 @@ def _quote(loading: Loading, document: Document, path: PATH, quote: Quote) -> No
         return
     _paragraphs_exist(loading, source, quote.paragraph, document.place((*path, "paragraph")))
     key = path_key(path)
-    origin = document.origin((*path, "text"))
+    origin = document.origin((*path, "text"), quote.text)
     loading.texts[key] = Text(key, quote.text, origin, source.record.language or "en", literal=(quote.text,))
 
 
@@ -96,12 +96,15 @@ def _table(loading: Loading, document: Document, path: PATH, name: str) -> None:
         relative_name(name)
         source = decoded(full, loading.workspace.read(full), loading.findings)
         if source is not None:
-            loading.tables[name] = parse_table(full, source.text)
+            loading.tables[name] = parse_table(source)
     except OutsideWorkspaceError as error:
         loading.findings.append(LeadsOutside.at(place, str(error), help=f"save the table in {DATA}/"))
     except OSError:
         known = [n.removeprefix(f"{DATA}/") for n in loading.workspace.names(DATA, ".csv")]
         loading.findings.append(NoDataFile.at(place, f"there is no `{full}`", help=did_you_mean(name, known)))
+    except UnevenRowsError as error:
+        help_ = "a cell that holds a comma stands between quotation marks"
+        loading.findings += [NoDataFile.at(at, message, help=help_) for at, message in error.rows]
     except ValueError as error:
         loading.findings.append(
             NoDataFile.at(place, f"`{full}`: {error}", help="save it again from the spreadsheet as CSV")

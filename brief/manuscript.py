@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from brief.catalogue import Catalogue
+from brief.diagnostic import Place
 from brief.document import Document
 from brief.markdown.citations import Citation, CiteItem
 from brief.organisations import Organisation
@@ -51,12 +52,20 @@ class LoadedSection:
 
 @dataclass(frozen=True)
 class DataTable:
-    """A table from `seeds/data/`: head, rows, and which columns hold numbers."""
+    """A table from `seeds/data/`: head, rows, which columns hold numbers; its rows as `written`."""
 
     file: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    written: tuple[Origin, ...]
+
+    def words_at(self, words: str, cell: str) -> Place:
+        """Where words of a cell stand; the row where they are written otherwise, as with quotation marks."""
+        number = next(number for number, row in enumerate((self.header, *self.rows)) if cell in row)
+        row = self.written[number]
+        at = row.value.find(words)
+        return row.place(at, at + len(words)) if at >= 0 else row.place(0, len(row.value))
 
 
 @dataclass(frozen=True)

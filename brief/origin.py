@@ -102,8 +102,10 @@ def aligned(text: str, scalar: Scalar, value: str) -> list[tuple[int, int]]:
     """For each character of `value`, and for its end, where it begins and ends in `text`."""
     if scalar.style == '"':
         read = list(_double_quoted(text, scalar))
-        if "".join(character for character, _, _ in read) == value:
-            return [(start, end) for _, start, end in read] + [(scalar.end.index - 1, scalar.end.index)]
+        begin = "".join(character for character, _, _ in read).find(value)
+        if begin >= 0:
+            spans = [(start, end) for _, start, end in read] + [(scalar.end.index - 1, scalar.end.index)]
+            return spans[begin : begin + len(value) + 1]
     return _matched(text, scalar, value)
 
 

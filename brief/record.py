@@ -22,7 +22,7 @@ class Record(Declared):
     """The base of everything that is read from YAML: frozen and closed, keys written with hyphens."""
 
     def __init__(self, **values: Any) -> None:
-        self.__dict__.update(self.model_validate(values).__dict__)
+        self.__dict__.update(self.model_validate(self.by_key(values)).__dict__)
 
     @classmethod
     def model_validate(cls, data: Any) -> Self:

@@ -106,6 +106,12 @@ class Declared:
         cls.model_fields = fields
 
     @classmethod
+    def by_key(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Values by field, as they are written: by key."""
+        fields = cls.model_fields
+        return {fields[name].alias if name in fields else name: value for name, value in values.items()}
+
+    @classmethod
     def prepared(cls, data: Any) -> Any:
         """What is written, as it is read; a record may allow for another form."""
         return data

@@ -25,7 +25,7 @@ from brief.record_fields import REQUIRED, Converted, Declared, FieldInfo, Positi
 
 R = TypeVar("R", bound=Declared)
 MODELS: dict[type[Any], type[BaseModel]] = {}
-CONFIG = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+CONFIG = ConfigDict(frozen=True, extra="forbid")
 
 
 def validated(record: type[R], data: Any) -> R:
@@ -142,7 +142,8 @@ def _modelled(value: Any) -> Any:
         return type(value)(map(_modelled, value))
     if isinstance(value, Declared):
         made = model(type(value))
-        return made.model_construct(**{name: _modelled(getattr(value, name)) for name in value.model_fields})
+        values = {name: _modelled(getattr(value, name)) for name in value.model_fields}
+        return made.model_construct(**value.by_key(values))
     return value
 
 

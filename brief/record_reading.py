@@ -20,7 +20,7 @@ Reader = Callable[[Any], Any]
 
 
 class Readers(NamedTuple):
-    """How a record is read: by key, as written or as the field is called, a field's name and reader."""
+    """How a record is read: by key, a field's name and reader."""
 
     by_key: Mapping[str, tuple[str, Reader]]
     left_out: Mapping[str, Any]
@@ -54,7 +54,7 @@ def read(record: type[R], data: Any) -> R:
     values: dict[str, Any] = {}
     for key, value in data.items():
         found = by_key.get(key)
-        if found is None or found[0] in values:
+        if found is None:
             raise UnreadError
         values[found[0]] = found[1](value)
     if not required <= values.keys():
@@ -69,13 +69,9 @@ def read(record: type[R], data: Any) -> R:
 
 def _readers(record: type[Declared]) -> Readers:
     if record not in READERS:
-        by_key: dict[str, tuple[str, Reader]] = {}
         fields = record.model_fields.items()
-        for name, field in fields:
-            found = name, _sized(_reader(field.hint), field)
-            by_key[field.alias] = by_key[name] = found
         READERS[record] = Readers(
-            by_key,
+            {field.alias: (name, _sized(_reader(field.hint), field)) for name, field in fields},
             {name: field.default for name, field in fields if field.default is not REQUIRED},
             tuple((name, field.default_factory) for name, field in fields if field.default_factory),
             frozenset(name for name, field in fields if field.is_required()),

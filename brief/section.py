@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from brief.fields import Accept, Audience, Id, Language, Line
+from brief.origin import Origin
 from brief.record import Field, Record
 
 
@@ -18,10 +19,11 @@ class SectionRecord(Record):
 
 @dataclass(frozen=True)
 class Section:
-    """A section as read; `body` begins at `offset` in its file."""
+    """A section as read; `body` begins at `offset` in its file, and `title` leads back to its title."""
 
     id: str
     file: str
     record: SectionRecord
     body: str
     offset: int
+    title: Origin

@@ -78,7 +78,10 @@ def _known_of(source: Source, numbers: tuple[int, ...]) -> Known:
 
 
 def _finding(manuscript: Manuscript, claim: Claim, figure: Figure, references: list[Reference]) -> Diagnostic:
-    place = _place(manuscript, claim, figure)
+    return _absent(_place(manuscript, claim, figure), figure, references, claim.text_key)
+
+
+def _absent(place: Place, figure: Figure, references: list[Reference], about: str) -> Diagnostic:
     cited = ", ".join(
         dict.fromkeys(
             f"para. {ref.paragraphs} of `{ref.source.id}`" if ref.paragraphs else f"`{ref.source.id}`"
@@ -90,7 +93,7 @@ def _finding(manuscript: Manuscript, claim: Claim, figure: Figure, references: l
         f"`{figure.written}` does not stand in {cited}",
         help="look it up, or accept this warning with a reason",
     )
-    return replace(finding, about=claim.text_key)
+    return replace(finding, about=about)
 
 
 def _place(manuscript: Manuscript, claim: Claim, figure: Figure) -> Place:
@@ -115,12 +118,8 @@ def _key_figures(manuscript: Manuscript) -> Iterator[Diagnostic]:
         known = frozenset().union(*(_known(ref) for ref in references))
         # The label may say of what: "0.07", "per cent of the population".
         known |= {("count", value) for kind, value in known if kind == "percent"}
-        missing = next((figure for figure in figures_in(item.value) if not stands(figure, known)), None)
-        if missing is not None:
-            where = ", ".join(f"para. {ref.paragraphs} of `{ref.source.id}`" for ref in references)
-            finding = FigureNotInPassage.at(
-                brief.document.place(("key-figures", index, "value")),
-                f"`{missing.written}` does not stand in {where}",
-                help="look it up, or accept this warning with a reason",
-            )
-            yield replace(finding, about=f"key-figures.{index}.label")
+        origin = brief.document.origin(("key-figures", index, "value"), item.value)
+        for figure in figures_in(item.value):
+            if not stands(figure, known):
+                place = origin.place(figure.start, figure.end)
+                yield _absent(place, figure, references, f"key-figures.{index}.label")

@@ -8,17 +8,15 @@ are errors, and the finding does not repeat them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from brief.diagnostic import Diagnostic, Place
 from brief.manuscript import Brief, Manuscript, Text
 from brief.markdown.plain import plain
+from brief.printed_lines import PlainLine, section_titles, spec_lines
 from brief.protection import Hit, Protection, hits, protections
-from brief.record import Record
 from brief.redaction import quoted_stretches
 from brief.rules.handling import NotForAudience, ProtectedInOwnText
 from brief.source import Source
-from brief.yaml_nodes import PATH
 
 
 def handling_allows(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -67,7 +65,8 @@ def protected_words(manuscript: Manuscript) -> Iterator[Diagnostic]:
         if not text.literal:
             yield from _in_prose(text, protected, quoted.get(key, []))
     yield from _in_spec(brief, protected)
-    yield from _in_sections(brief, protected)
+    for title in section_titles(brief):
+        yield from _in_line(title, protected)
     yield from _in_tables(brief, protected)
 
 
@@ -90,37 +89,23 @@ def _finding(place: Place, hit: Hit) -> Diagnostic:
 
 
 def _in_spec(brief: Brief, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:
-    """Plain values of the spec: titles, headings, alternative texts, file names, the spec's own name."""
+    """Plain values of the spec: titles, headings, reasons, file names, the spec's own name."""
     prose = {key for key, text in brief.texts.items() if not text.literal}
-    for path, value in _strings(brief.spec):
-        if ".".join(map(str, path)) in prose or (path[-1] in ("text", "source") and "quote" in path):
-            continue
-        for hit in hits(value, protected)[:1]:
-            yield _finding(brief.document.place(path), hit)
+    for line in spec_lines(brief):
+        path = line.path
+        if ".".join(map(str, path)) not in prose and not (path[-1] in ("text", "source") and "quote" in path):
+            yield from _in_line(line, protected)
     for hit in hits(brief.name.replace("-", " ").replace("_", " ").title(), protected)[:1]:
         yield _finding(Place(brief.document.file), hit)
 
 
-def _strings(value: Any, path: PATH = ()) -> Iterator[tuple[PATH, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Record):
-        for name, field in type(value).model_fields.items():
-            yield from _strings(getattr(value, name), (*path, field.alias or name))
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _strings(item, (*path, index))
-
-
-def _in_sections(brief: Brief, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:
-    for section in brief.sections:
-        if section.section is not None:
-            for hit in hits(section.section.record.title, protected)[:1]:
-                yield _finding(Place(section.section.file, 2, 1, 2, 2), hit)
+def _in_line(line: PlainLine, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:
+    for hit in hits(line.words, protected):
+        yield _finding(line.origin.place(hit.start, hit.end), hit)
 
 
 def _in_tables(brief: Brief, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:
     for table in brief.tables.values():
-        for number, row in enumerate((table.header, *table.rows), start=1):
-            for hit in [hit for cell in row for hit in hits(cell, protected)][:1]:
-                yield _finding(Place(table.file, number, 1, number, 2), hit)
+        for cell in (cell for row in (table.header, *table.rows) for cell in row):
+            for hit in hits(cell, protected):
+                yield _finding(table.words_at(cell[hit.start : hit.end], cell), hit)

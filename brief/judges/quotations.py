@@ -13,9 +13,9 @@ from dataclasses import replace
 from brief.diagnostic import Aside, Diagnostic, Place
 from brief.manuscript import Claim, Manuscript, Quotation, Reference
 from brief.markdown.quoted import CERTAIN, quoted_spans
+from brief.printed_lines import PlainLine, section_titles, spec_lines
 from brief.quotation.find import Found, Nearest, nearest
 from brief.ranges import Ranges
-from brief.record import Record
 from brief.rules.quotations import (
     BadInsertion,
     CutShort,
@@ -27,7 +27,6 @@ from brief.rules.quotations import (
 )
 from brief.rules.spec import OpenQuotation
 from brief.source import Source
-from brief.yaml_nodes import PATH
 
 AROUND = 40
 OWN_TERM = "a term of your own is written `[‘…’]{.term}`"
@@ -56,26 +55,14 @@ def quotations_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
 def _in_lines(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Q304 for titles, headings and names: they are printed, and no citation stands beside them."""
     brief = manuscript.brief
-    printed = {section.index for section in brief.sections}
-    for path, value in _lines(brief.spec):
-        if (path[0] != "sections" or path[1] in printed) and _quotes(value):
-            yield _uncited_line(brief.document.place(path), ".".join(map(str, path)))
-    for section in brief.sections:
-        own = section.section
-        if own is not None and section.heading == own.record.title and _quotes(section.heading):
-            yield _uncited_line(Place(own.file, 2, 1, 2, 2), f"sections.{section.index}.text")
-
-
-def _lines(value: object, path: PATH = ()) -> Iterator[tuple[PATH, str]]:
-    """(path, words) of what is printed of a spec and is not Markdown."""
-    if isinstance(value, Record):
-        for name, field in type(value).model_fields.items():
-            yield from _lines(getattr(value, name), (*path, field.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _lines(item, (*path, index))
-    elif isinstance(value, str) and path[-1] in PRINTED_LINES:
-        yield path, value
+    for line in spec_lines(brief):
+        if line.path[-1] in PRINTED_LINES and _quotes(line.words):
+            yield _uncited_line(line, ".".join(map(str, line.path)))
+    headings = {section.index: section.heading for section in brief.sections}
+    for line in section_titles(brief):
+        index = int(line.path[1])
+        if line.words == headings[index] and _quotes(line.words):
+            yield _uncited_line(line, f"sections.{index}.text")
 
 
 def _quotes(words: str) -> bool:
@@ -83,9 +70,10 @@ def _quotes(words: str) -> bool:
     return bool(spans) or any(words[at] in CERTAIN for at in alone)
 
 
-def _uncited_line(place: Place, about: str) -> Diagnostic:
+def _uncited_line(line: PlainLine, about: str) -> Diagnostic:
     finding = QuotedWithoutCitation.at(
-        place, help="quote it in a sentence with its citation, or accept this warning with a reason"
+        line.origin.place(0, len(line.words)),
+        help="quote it in a sentence with its citation, or accept this warning with a reason",
     )
     return replace(finding, about=about)
 
@@ -117,13 +105,16 @@ def _judge(manuscript: Manuscript, claim: Claim, quotation: Quotation) -> Diagno
 
 
 def place_of(manuscript: Manuscript, claim: Claim, start: int, end: int) -> Place:
-    """The place of a stretch of a claim's text; for a table's cells that of its caption."""
-    texts = manuscript.brief.texts
-    if claim.text_key in texts:
-        text = texts[claim.text_key]
+    """The place of a stretch of a claim's text; in a table's cell that of the first words that it quotes."""
+    brief = manuscript.brief
+    if claim.text_key in brief.texts:
+        text = brief.texts[claim.text_key]
         return text.origin.place(start, end) if text.markdown else text.origin.place(0, 1)
-    caption = texts[f"{claim.text_key.removesuffix('.cells')}.caption"]
-    return caption.origin.place(0, len(caption.markdown))
+    _, section, _, block, *_ = claim.text_key.split(".")
+    table = brief.spec.sections[int(section)].blocks[int(block)].table
+    assert table is not None
+    quoted = (*claim.quotations, *claim.doubtful)[0].words
+    return brief.tables[table.file].words_at(quoted, claim.words)
 
 
 def _lost_hedge(quotation: Quotation, found: Found) -> str | None:

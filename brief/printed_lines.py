@@ -1,0 +1,55 @@
+"""The plain words of a brief that are printed or kept: titles, headings, names; each with the way back.
+
+They are not Markdown and carry no citation. Sections that the audience does not see are left out:
+nothing of them leaves the building.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from brief.manuscript import Brief
+from brief.origin import Origin
+from brief.record import Record
+from brief.yaml_nodes import PATH
+
+
+@dataclass(frozen=True)
+class PlainLine:
+    """Words of the spec, or of a used section's front matter; `path` is their path in the spec."""
+
+    path: PATH
+    words: str
+    origin: Origin
+
+
+def spec_lines(brief: Brief) -> Iterator[PlainLine]:
+    """Every text of the spec, Markdown and the reasons of answers too, as far as this audience sees it."""
+    seen = {section.index for section in brief.sections}
+    for path, words in _strings(brief.spec):
+        if path[0] != "sections" or path[1] in seen:
+            yield PlainLine(path, words, brief.document.origin(path, words))
+
+
+def section_titles(brief: Brief) -> Iterator[PlainLine]:
+    """The titles that sections of the corpus bring with them, whether a spec gives another heading or not."""
+    for loaded in brief.sections:
+        if loaded.section is not None:
+            path = ("sections", loaded.index, "heading")
+            yield PlainLine(path, loaded.section.record.title, loaded.section.title)
+
+
+def _strings(value: Any, path: PATH = ()) -> Iterator[tuple[PATH, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Record):
+        for name, field in type(value).model_fields.items():
+            yield from _strings(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _strings(item, (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _strings(item, (*path, index))

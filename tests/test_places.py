@@ -1,0 +1,160 @@
+"""Findings stand where the words stand: in titles, answers, tables, front matters, whatever YAML made of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from command import run
+from small_workspace import SOURCE, SPEC, write
+
+NAMED = "Ms. Kang"
+PROTECTING = SOURCE.replace("voices:", "protect:\n  - {text: Ms. Kang, as: a defector}\nvoices:").replace(
+    "Three", "Ms. Kang said that three"
+)
+TABLE = """\
+    blocks:
+      - table: {file: t.csv, caption: A table, cite: "[@a, para. 1]"}
+"""
+
+
+class Found(NamedTuple):
+    """A finding: its code, its place, and the letters of the file that it marks."""
+
+    code: str
+    file: str
+    line: int
+    marked: str
+
+
+def found(folder: Path, *codes: str) -> list[Found]:
+    """The findings of `brief check` with one of these codes; what is marked must be in one line."""
+    report = json.loads(run("check", "--format", "json", cwd=folder).stdout)["diagnostics"]
+    return [Found(d["code"], d["file"], d["line"], _marked(folder, d)) for d in report if d["code"] in codes]
+
+
+def _marked(folder: Path, finding: dict[str, str | int]) -> str:
+    assert finding["line"] == finding["end_line"]
+    lines = (folder / str(finding["file"])).read_bytes().decode("utf-8-sig").splitlines()
+    return lines[int(finding["line"]) - 1][int(finding["column"]) - 1 : int(finding["end_column"]) - 1]
+
+
+LINES = {
+    "a title": ("title: A title", "title: What Ms. Kang said", 1),
+    "a title in quotation marks": ("title: A title", 'title: "  What Ms. Kang said"', 1),
+    "a title of two lines": ("title: A title", "title: >-\n  A title\n  of Ms. Kang", 3),
+    "a heading": ("First heading", "'It’s Ms. Kang’s'", 9),
+    "an addressee": ("language: en", "language: en\naddressee: 한국 😀 Ms. Kang", 4),
+    "an answer": ("language: en", "language: en\naccept: {Q303: we asked Ms. Kang}", 4),
+    "an answer in a section": ("text: |", "accept:\n      Q303: we asked Ms. Kang\n    text: |", 11),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_protected_name_is_marked_itself(name: str, end: str, tmp_path: Path) -> None:
+    before, after, line = LINES[name]
+    spec = SPEC.replace(before, after).replace("\n", end)
+    write(tmp_path, {"seeds/sources/a.md": PROTECTING, "specs/b.yaml": spec.encode()})
+    assert found(tmp_path, "H402") == [Found("H402", "specs/b.yaml", line, NAMED)]
+
+
+def test_each_time_it_stands_there(tmp_path: Path) -> None:
+    spec = SPEC.replace("A title", "Ms. Kang, and Ms. Kang again")
+    write(tmp_path, {"seeds/sources/a.md": PROTECTING, "specs/b.yaml": spec})
+    assert found(tmp_path, "H402") == [Found("H402", "specs/b.yaml", 1, NAMED)] * 2
+
+
+def test_a_section_that_this_audience_does_not_see_may_hold_it(tmp_path: Path) -> None:
+    more = "  - heading: What Ms. Kang said\n    only-for: [internal]\n    text: Ms. Kang spoke of it.\n"
+    write(tmp_path, {"seeds/sources/a.md": PROTECTING, "specs/b.yaml": SPEC + more})
+    assert run("check", "--strict", cwd=tmp_path).status == 0
+    assert run("build", cwd=tmp_path).status == 0
+    assert "Kang" not in (tmp_path / "outputs/b.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "marked"),
+    [("H402", '"\\u0041bout Ms. Kang"', NAMED), ("Q304", "What is “free”", "What is “free”")],
+)
+def test_in_the_title_of_a_section_from_the_corpus(
+    code: str, title: str, marked: str, tmp_path: Path
+) -> None:
+    section = f"---\n# remark\n\nby: first\ntitle: {title}\n---\nWords.\n"
+    write(
+        tmp_path,
+        {
+            "seeds/sources/a.md": PROTECTING,
+            "seeds/sections/s.md": section,
+            "specs/b.yaml": SPEC + "  - use: s\n",
+        },
+    )
+    assert found(tmp_path, "H402", "Q304") == [Found(code, "seeds/sections/s.md", 5, marked)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("code", "cell", "marked"),
+    [
+        ("H402", "of Ms. Kang", "Ms. Kang"),
+        ("H402", '"of, Ms. Kang"', "Ms. Kang"),
+        ("Q301", "“no such words”", "no such words"),
+        ("Q301", '"a ""b c"""', "b c"),
+    ],
+)
+def test_in_a_table(code: str, cell: str, marked: str, end: str, tmp_path: Path) -> None:
+    """A cell of two lines and an empty line stand above it: rows are not lines."""
+    table = f'Class,"Note\nof two lines"\n\n1,"a\nb"\n2,{cell}\n3,c\n'.replace("\n", end)
+    write(
+        tmp_path,
+        {
+            "seeds/sources/a.md": PROTECTING,
+            "seeds/data/t.csv": table.encode(),
+            "specs/b.yaml": SPEC + TABLE,
+        },
+    )
+    [first, *_] = found(tmp_path, code)
+    assert (first.file, first.line) == ("seeds/data/t.csv", 6)
+    assert first.marked.strip("“”") == marked
+
+
+def test_every_row_of_another_width_is_said(tmp_path: Path) -> None:
+    table = 'Class,"Note\nof two lines"\n\n1,a,b\n2,c\n3\n'
+    write(tmp_path, {"seeds/data/t.csv": table, "specs/b.yaml": SPEC + TABLE})
+    assert found(tmp_path, "R206") == [
+        Found("R206", "seeds/data/t.csv", 4, "1,a,b"),
+        Found("R206", "seeds/data/t.csv", 6, "3"),
+    ]
+
+
+def test_every_figure_of_a_key_figure(tmp_path: Path) -> None:
+    figures = 'key-figures:\n  - {value: "  71 of 72", label: children, cite: "[@a]"}\n'
+    write(tmp_path, {"specs/b.yaml": SPEC + figures})
+    assert found(tmp_path, "Q303") == [Found("Q303", "specs/b.yaml", 13, n) for n in ("71", "72")]
+    assert "None" not in run("check", cwd=tmp_path).stdout
+
+
+def test_a_set_off_quotation_that_begins_with_spaces(tmp_path: Path) -> None:
+    quote = (
+        '    blocks:\n      - quote: {source: a, paragraph: 1, text: "  Schools [closed] opened\\u0020not"}\n'
+    )
+    write(tmp_path, {"specs/b.yaml": SPEC + quote})
+    [first] = found(tmp_path, "Q301", "Q307")
+    assert first.marked.startswith("Schools")
+
+
+KEYS = {
+    "key_figures": ("language: en", "language: en\nkey_figures: []"),
+    "citation_style": ("language: en", "language: en\ncitation_style: notes"),
+    "only_for": ("    text", "    only_for: [un]\n    text"),
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_with_an_underscore_is_unknown(key: str, tmp_path: Path) -> None:
+    before, after = KEYS[key]
+    write(tmp_path, {"specs/b.yaml": SPEC.replace(before, after)})
+    assert [(f.code, f.marked) for f in found(tmp_path, "S102")] == [("S102", key)]
+    assert f"did you mean `{key.replace('_', '-')}`?" in run("check", cwd=tmp_path).stdout
