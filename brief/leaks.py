@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
+from brief.pdf.font_file import without_numbers
 from brief.pdf.second_reading import seen_pages
 from brief.protection import Protection, first_hits, suspected
 from brief.spellings import bare
@@ -164,10 +165,16 @@ def _object(found: Any) -> Iterator[tuple[str, str]]:
         except pikepdf.PdfError:
             raw = found.read_raw_bytes()
         yield "a stream", raw.translate(LATIN).decode("ascii")
-        if not raw.isascii():
-            yield "a stream", raw.decode("utf-8", errors="replace")
-        if not raw.isascii() or b"\0" in raw:
-            yield "a stream", raw.decode("utf-16-be", errors="ignore")
+        yield from (("a stream", text) for text in _wide(without_numbers(raw)))
+
+
+def _wide(raw: bytes) -> Iterator[str]:
+    """What bytes say beyond Latin-1: as UTF-8, and as UTF-16 where they may be that."""
+    text = raw.decode("utf-8", errors="replace")
+    if not raw.isascii():
+        yield text
+    if "\0" in text or "\ufffd" in text:
+        yield raw.decode("utf-16-be", errors="ignore")
 
 
 def _strings_of(found: Any) -> list[str]:

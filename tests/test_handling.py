@@ -7,6 +7,7 @@ import io
 import json
 import random
 import re
+import struct
 import sys
 import zipfile
 from pathlib import Path
@@ -450,6 +451,26 @@ def test_attachments_and_word_parts_and_file_names_are_searched() -> None:
     assert list(leaks({"brief-ms.-kang.html": b"<p>x</p>"}, NAME))
     assert list(leaks({"x.html": b"<p>Ms. <b>K</b>ang</p>"}, NAME))
     assert list(leaks({"x.html": b"<p>Ms.&#32;&#75;ang</p>"}, NAME))
+
+
+@pytest.mark.parametrize("words", ["Zoë Kang", "Zoe Kang", "강미라"])
+@pytest.mark.parametrize("odd", [b"", b"\0\1\2"])
+def test_the_words_of_an_embedded_font_are_searched(words: str, odd: bytes) -> None:
+    """Also behind a table of odd length; what only looks like a font is searched whole."""
+    protected = (Protection("Zoë Kang", "a witness", "a"), Protection("강미라", "a witness", "b"))
+    tables = {b"cvt ": odd, b"glyf": b"12", b"name": words.encode("utf-16-be"), b"post": b"\0\1"}
+    directory, data = b"", b""
+    for tag, table in tables.items():
+        directory += tag + struct.pack(">III", 0, 12 + 16 * len(tables) + len(data), len(table))
+        data += table + bytes(-len(table) % 4)
+    font = struct.pack(">IHHHH", 0x10000, len(tables), 0, 0, 0) + directory + data
+    for stream in (font, font[:28] + words.encode("utf-16-be"), b"OTTO\0\0" + words.encode()):
+        pdf = pikepdf.new()
+        pdf.add_blank_page()
+        pdf.Root.Font = pdf.make_stream(stream)
+        out = io.BytesIO()
+        pdf.save(out)
+        assert [part for _, part, _ in leaks({"x.pdf": out.getvalue()}, protected)] == ["a stream"]
 
 
 def test_strings_are_those_that_are_asked_for_one_by_one() -> None:

@@ -8,6 +8,7 @@ outlines of the font it was cut from, but for hints, which are left out here on 
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_left
 from collections.abc import Callable, Hashable
@@ -20,6 +21,12 @@ from brief.pdf.glyph_origins import glyph_origins
 HINTS, OVERLAP, MORE, WORDS, SCALE, SCALES, MATRIX = 0x100, 0x400, 0x20, 0x1, 0x8, 0x40, 0x80
 DEEPEST = 8  # composites within composites
 ALTERED = (b"fvar", b"COLR", b"SVG ", b"CBDT", b"sbix", b"EBDT")
+SFNT = (b"\0\1\0\0", b"true", b"OTTO")
+NUMBERS = re.compile(
+    b"GDEF|GPOS|GSUB|HVAR|LTSH|OS/2|VDMX|VORG|cmap|cvt |fpgm|gasp|glyf|hdmx|head|hhea|hmtx|kern|loca|maxp"
+    b"|prep|vhea|vmtx"
+)
+"""Tables that hold no words (OpenType 1.9)."""
 UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
 
 
@@ -175,6 +182,21 @@ def _unpacked(data: bytes) -> bytes:
     except (TTLibError, ImportError) as error:
         raise ValueError("not a font") from error
     return plain.getvalue()
+
+
+def without_numbers(data: bytes) -> bytes:
+    """A font without the tables that hold nothing but numbers; anything else as it is."""
+    if data[:4] not in SFNT:
+        return data
+    try:
+        tables = _tables(data)
+    except struct.error:
+        return data
+    left, at = [], 0
+    for offset, length in sorted(place for tag, place in tables.items() if NUMBERS.match(tag)):
+        left.append(data[at:offset])
+        at = max(at, offset + length + length % 2)  # words of two bytes begin at even places
+    return b"\0\0".join((*left, data[at:]))
 
 
 def _tables(data: bytes) -> dict[bytes, tuple[int, int]]:
