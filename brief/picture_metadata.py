@@ -3,7 +3,7 @@
 A photograph says where and when it was taken, with which camera and by whom; a drawing, in which
 folder of whose machine it lies. None of that is printed and all of it would leave with the Word
 file. Kept is what the picture is shown by: its data, colours, density, and which way is up.
-What cannot be read as its format is left as it is.
+Where a file can be read no further as its format, the rest is left as it is.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from brief.pictures import picture_kind
+from brief.svg_metadata import without_svg_metadata
 
 SHOWN_CHUNKS = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT".split()
@@ -26,13 +27,6 @@ END_OF_IMAGE, START_OF_SCAN, COMMENT = 0xD9, 0xDA, 0xFE
 STANDALONE = frozenset({0x01, 0xD8, *range(0xD0, 0xD8)})
 AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 ORIENTATION = 0x0112
-KEPT_IN_SVG = rb"<style\b.*?</style\s*>|<script\b.*?</script\s*>|<!\[CDATA\[.*?\]\]>"
-BESIDE_SVG = re.compile(
-    KEPT_IN_SVG + rb"|(?P<beside><!--.*?-->|<metadata\b[^>]*/>|<metadata\b.*?</metadata\s*>"
-    rb"|<sodipodi:namedview\b[^>]*/>|<sodipodi:namedview\b.*?</sodipodi:namedview\s*>"
-    rb"|\s(?:inkscape|sodipodi):[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))",
-    re.S,
-)
 INSIDE_SVG = re.compile(rb"(data:image/(?:png|jpe?g);base64,)([A-Za-z0-9+/=\s]+)")
 
 
@@ -54,20 +48,23 @@ def _png(data: bytes) -> bytes:
         if data[at + 4 : at + 8] == b"IEND":
             return b"".join(kept)
         at = end
-    return data
+    return b"".join((*kept, data[at:]))
 
 
 def _jpeg(data: bytes) -> bytes:
     """ITU-T T.81, B.1.1: markers and their segments, up to the end of the first image."""
-    kept = [b"\xff\xd8"]
+    kept, at = [b"\xff\xd8"], 2
     for marker, segment in _segments(data):
+        at += len(segment)
         if marker == 0xE1 and segment[4:10] == b"Exif\0\0":
             kept.append(_turned(_orientation(segment[10:])))
+        elif marker == 0xE0 and segment[4:9] == b"JFIF\0":
+            kept.append(b"\xff\xe0\0\x10" + segment[4:16].ljust(12, b"\0") + b"\0\0")  # no small picture
         elif not _is_beside(marker, segment):
             kept.append(segment)
         if marker == END_OF_IMAGE:
             return b"".join(kept)
-    return data
+    return b"".join((*kept, data[at:]))
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -76,9 +73,8 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     while at + 2 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
         if marker == 0xFF:  # fill
-            at += 1
-            continue
-        if marker in STANDALONE or marker == END_OF_IMAGE:
+            end = at + 1
+        elif marker in STANDALONE or marker == END_OF_IMAGE:
             end = at + 2
         else:
             end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
@@ -90,9 +86,9 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _is_beside(marker: int, segment: bytes) -> bool:
-    """Whether a segment says something that is not shown: all but JFIF, Adobe's and the colour profile."""
+    """Whether a segment says something that is not shown: all but Adobe's and the colour profile."""
     is_application = 0xE0 <= marker <= 0xEF
-    is_shown = marker in (0xE0, 0xEE) or (marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\0")
+    is_shown = marker == 0xEE or (marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\0")
     return marker == COMMENT or (is_application and not is_shown)
 
 
@@ -121,9 +117,8 @@ def _turned(orientation: int) -> bytes:
 
 
 def _svg(data: bytes) -> bytes:
-    """Comments, metadata and what Inkscape remembers; pictures inside likewise."""
-    drawn = BESIDE_SVG.sub(lambda match: b"" if match["beside"] else match[0], data)
-    return INSIDE_SVG.sub(lambda match: match[1] + _inside(match[2]), drawn)
+    """What stands beside the drawing; pictures inside likewise."""
+    return INSIDE_SVG.sub(lambda match: match[1] + _inside(match[2]), without_svg_metadata(data))
 
 
 def _inside(encoded: bytes) -> bytes:
