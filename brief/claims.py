@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from brief.manuscript import Brief, Claim, Quotation, Reference, Text
@@ -75,13 +75,23 @@ def _claim(reading: _Reading, sentence: Sentence) -> Claim:
     references = own + reading.companions
     words = reading.plain.text
     start, end = reading.plain.source(sentence.start, sentence.end)
+    said = words[sentence.start : sentence.end].replace(CITE, " ").strip()
+    if sentence.set_off is not None:
+        claim = Claim(reading.text.key, start, end, said, references, (), set_off=True, is_block=True)
+        return _in_block(claim, reading, sentence.set_off)
     doubles, singles = (
         [_quotation(reading, span, references) for span in spans if not _is_term(reading.plain, span)]
         for spans in (sentence.quotations, sentence.singles)
     )
     quotations, doubtful = _parted(doubles, singles, references)
-    said = words[sentence.start : sentence.end].replace(CITE, " ").strip()
     return Claim(reading.text.key, start, end, said, references, quotations, doubtful=doubtful)
+
+
+def _in_block(claim: Claim, reading: _Reading, span: Span) -> Claim:
+    """A claim that is a block quotation: quoted, or doubtful where a cited passage does not have it."""
+    words = _quotation(reading, span, claim.references)
+    is_proved = words.found is not None or words.empty or not claim.references
+    return replace(claim, quotations=(words,)) if is_proved else replace(claim, doubtful=(words,))
 
 
 def _parted(

@@ -119,7 +119,8 @@ class Quotation:
 class Claim:
     """A sentence: its words as printed, what it cites, what it quotes; offsets in its text.
 
-    `doubtful` are words in single marks that a cited passage does not have: a misquotation, or a term.
+    `doubtful` are words in single marks, or in a block quotation, that a cited passage does not have: a
+    misquotation, or words of our own. `is_block` says that it is a block quotation (`> …`).
     """
 
     text_key: str
@@ -130,6 +131,7 @@ class Claim:
     quotations: tuple[Quotation, ...]
     set_off: bool = False
     doubtful: tuple[Quotation, ...] = ()
+    is_block: bool = False
 
     @property
     def is_excerpt(self) -> bool:

@@ -83,6 +83,7 @@ ELSEWHERE = {
     "P712": "test_prove.py",
     "P713": "test_fault_injection.py",
     "P720": "test_print_shop.py",
+    "Q309": "test_block_quotations.py",
     "V501": "test_length.py",
     "E604": "test_evidence.py",
     "H403": "test_handling.py",

@@ -78,7 +78,9 @@ def verdict(quotation: Quotation, claim: Claim) -> str:
 def verdicts(markdown: str, *sources: Source) -> list[str]:
     """What is said of every quotation in a text; `lonely` for a mark without its partner."""
     claims, lonely = claims_in(markdown, *(sources or (source_of(*WORDS),)))
-    return [*(verdict(q, claim) for claim in claims for q in claim.quotations), *("lonely" for _ in lonely)]
+    held = [verdict(q, claim) for claim in claims for q in claim.quotations]
+    blocks = ["perhaps" for claim in claims if claim.is_block for _ in claim.doubtful]
+    return [*held, *blocks, *("lonely" for _ in lonely)]
 
 
 SILENT = {"true", "empty"}
@@ -448,7 +450,11 @@ def test_quotations_are_those_of_pandoc() -> None:
         printed = [_folded(b[s.start : s.end]) for b in blocks for s in quoted_spans(b, 0, len(b))[0]]
         ours = plain(text, read_citations(text)[0])
         sentences, lonely = read_sentences(ours)
-        held = Counter(_folded(ours.text[q.start : q.end]) for s in sentences for q in s.quotations)
+        blocks_held = [quoted_spans(ours.text, s.start, s.end)[0] for s in sentences if s.set_off]
+        spans = [span for s in sentences for span in s.quotations] + [
+            q for block in blocks_held for q in block
+        ]
+        held = Counter(_folded(ours.text[q.start : q.end]) for q in spans)
         missing = list((Counter(printed) - held).elements())
         if any(re.search(r"\w", words) for words in missing) and not lonely and not REFUSED.search(text):
             missed.append((text, missing))

@@ -95,7 +95,7 @@ CASES = (
     "- They left ¦\n- Kim stayed [@a] ¦\n  1. Park slept",
     "They left\n- Kim stayed [@a].",
     "They left\n5. Kim stayed [@a].".replace("5. Kim", "5. ¦ Kim"),
-    "> They left. ¦ Kim\n> stayed [@a].",
+    "> They left. Kim\n> stayed [@a].",
     "| They left. Kim stayed | [@a] |\n|---|---|\n¦| Park slept. Ri woke | [@b] |",
     "Term ¦\n:   They left [@a].",
     "Words ^[A note. ¦ With two [@a].] that go on [@b].",

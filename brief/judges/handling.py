@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from brief.diagnostic import Diagnostic, Place
 from brief.manuscript import Brief, Manuscript, Text
+from brief.markdown.mask import picture_words
 from brief.markdown.plain import plain
 from brief.printed_lines import PlainLine, section_titles, spec_lines
 from brief.protection import Hit, Protection, hits, protections
@@ -78,6 +79,9 @@ def _in_prose(
         start, end = printed.source(hit.start, hit.end)
         if not any(first <= start and end <= last for first, last in quoted):
             yield _finding(text.origin.place(start, end), hit)
+    for first, last in picture_words(text.markdown):
+        for hit in hits(text.markdown[first:last], protected):
+            yield _finding(text.origin.place(first + hit.start, first + hit.end), hit)
 
 
 def _finding(place: Place, hit: Hit) -> Diagnostic:

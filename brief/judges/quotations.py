@@ -1,4 +1,4 @@
-"""Q301, Q302, Q304–Q308: every quotation stands where its sentence says.
+"""Q301, Q302, Q304–Q309: every quotation stands where its sentence says.
 
 The claims were held against their passages when the manuscript was resolved; here a miss
 becomes a finding that shows the nearest passage with the difference marked.
@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from brief.diagnostic import Aside, Diagnostic, Place
 from brief.manuscript import Claim, Manuscript, Quotation, Reference
+from brief.markdown.mask import picture_words
 from brief.markdown.quoted import CERTAIN, quoted_spans
 from brief.printed_lines import PlainLine, section_titles, spec_lines
 from brief.quotation.find import Found, Nearest, nearest
@@ -24,12 +25,15 @@ from brief.rules.quotations import (
     PerhapsQuoted,
     QuotedElsewhere,
     QuotedWithoutCitation,
+    SetOffNotQuoted,
 )
 from brief.rules.spec import OpenQuotation
 from brief.source import Source
 
 AROUND = 40
 OWN_TERM = "a term of your own is written `[‘…’]{.term}`"
+SENTENCE = "add the citation to this sentence; your own term is written `[“…”]{.term}`"
+BLOCK = "add the citation to the block; words of your own stand without `>`, which sets a quotation off"
 LINES = "title subtitle to by heading addressee session state call contact alt"
 PRINTED_LINES = frozenset(LINES.split())
 HEDGE = re.compile(
@@ -53,7 +57,7 @@ def quotations_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def _in_lines(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """Q304 for titles, headings and names: they are printed, and no citation stands beside them."""
+    """Q304 for titles, headings, names and the words of pictures: no citation can stand beside them."""
     brief = manuscript.brief
     for line in spec_lines(brief):
         if line.path[-1] in PRINTED_LINES and _quotes(line.words):
@@ -63,6 +67,10 @@ def _in_lines(manuscript: Manuscript) -> Iterator[Diagnostic]:
         index = int(line.path[1])
         if line.words == headings[index] and _quotes(line.words):
             yield _uncited_line(line, f"sections.{index}.text")
+    for key, text in brief.texts.items():
+        for start, end in () if text.literal else picture_words(text.markdown):
+            if _quotes(text.markdown[start:end]):
+                yield _uncited(text.origin.place(start, end), key)
 
 
 def _quotes(words: str) -> bool:
@@ -71,8 +79,12 @@ def _quotes(words: str) -> bool:
 
 
 def _uncited_line(line: PlainLine, about: str) -> Diagnostic:
+    return _uncited(line.origin.place(0, len(line.words)), about)
+
+
+def _uncited(place: Place, about: str) -> Diagnostic:
     finding = QuotedWithoutCitation.at(
-        line.origin.place(0, len(line.words)),
+        place,
         help="quote it in a sentence with its citation, or accept this warning with a reason",
     )
     return replace(finding, about=about)
@@ -90,9 +102,7 @@ def _judge(manuscript: Manuscript, claim: Claim, quotation: Quotation) -> Diagno
     if quotation.found is not None and lost is not None:
         return _cut_short(place, lost, quotation.found)
     if not claim.references:
-        return QuotedWithoutCitation.at(
-            place, help="add the citation to this sentence; your own term is written `[“…”]{.term}`"
-        )
+        return QuotedWithoutCitation.at(place, help=BLOCK if claim.is_block else SENTENCE)
     with_text = [ref for ref in claim.references if ref.source.paragraphs]
     if not with_text:
         named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ref.source.id for ref in claim.references))
@@ -167,6 +177,8 @@ def _perhaps(manuscript: Manuscript, claim: Claim, words: Quotation) -> Diagnost
     """Q308: words in single marks that no cited passage has."""
     place = place_of(manuscript, claim, words.start, words.end)
     with_text = [ref for ref in claim.references if ref.source.paragraphs]
+    if claim.is_block:
+        return _not_in_block(place, words, claim, with_text)
     if not with_text:
         works = _cited(claim.references)
         message = f"words in single quotation marks, and {works} has no captured text to hold them against"
@@ -183,6 +195,21 @@ def _perhaps(manuscript: Manuscript, claim: Claim, words: Quotation) -> Diagnost
         help=f"{words.problem or 'quote the source character for character'}; {OWN_TERM}",
         asides=missing.asides,
     )
+
+
+def _not_in_block(place: Place, words: Quotation, claim: Claim, references: list[Reference]) -> Diagnostic:
+    """Q309: a block quotation that no cited passage has."""
+    if not references:
+        message = f"{_cited(claim.references)} has no captured text to hold the block quotation against"
+        return SetOffNotQuoted.at(place, message, help=BLOCK)
+    if words.elsewhere is not None:
+        other = _elsewhere(place, words.elsewhere, references)
+        message = other.message.replace("quotation stands", "the block quotation stands")
+        return SetOffNotQuoted.at(place, message, help=other.help, asides=other.asides)
+    missing = _missing(place, words, references)
+    message = f"the block quotation does not occur in {_cited(references)}"
+    help_ = words.problem or f"{missing.help}; words of your own stand without `>`"
+    return SetOffNotQuoted.at(place, message, label=missing.label, help=help_, asides=missing.asides)
 
 
 def _label(references: list[Reference]) -> str:

@@ -48,13 +48,14 @@ class Block:
     """`kind` is paragraph, heading, row (of `columns`, where known), table, code, fence,
     link, note (the `[^1]:` before its words) or empty (the same without words).
 
-    `note` names the note it belongs to.
+    `note` names the note it belongs to; `set_off` is where the block quotation begins that it stands in.
     """
 
     kind: str
     lines: tuple[Line, ...]
     note: str = ""
     columns: int = 0
+    set_off: int | None = None
 
     @property
     def start(self) -> int:
@@ -224,7 +225,8 @@ class _Blocks(LinesOf):
                 break
             inside.append(Line(marker.end(), line.end) if marker else line)
             index += 1
-        return index, self.read(inside, place.inside())
+        blocks = self.read(inside, place.inside())
+        return index, (replace(block, set_off=lines[at].start) for block in blocks)
 
     def bullets(self, lines: Lines, at: int, place: _Place) -> Found:
         return self.items(lines, at, place) if self.marked(lines[at], BULLET) else None

@@ -127,6 +127,10 @@ class _Page:
         parts = list(_parts(self.masked, at + 1, close))
         keys = [KEY.search(self.masked, *part) for part in parts]
         is_link = self.masked.startswith(FILLER, close + 1) and self.text[close + 1] in "({"
+        if is_link and self.text[close + 1] == "(" and (key := KEY.search(self.masked, at + 1, close)):
+            what = "the words of a picture" if self.masked[max(0, at - 1) : at] == "!" else "a link"
+            yield Slip(*key.span(), f"a citation inside {what}", "write it behind the closing `)`")
+            return
         is_note = self.masked[max(0, at - 1) : at] == "^" and not RAISED.search(
             self.masked, max(0, at - 40), at
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -48,6 +49,18 @@ class Prose:
 def mask(text: str) -> str:
     """`text` with code, addresses, escapes, link targets and attributes blanked, line ends kept."""
     return ADDRESS.sub(lambda match: FILLER * len(match[0]), read_prose(text).masked)
+
+
+def picture_words(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where the words stand that are said in place of a picture."""
+    prose = read_prose(text)
+    for opened, closed in prose.pairs.items():
+        if (
+            closed in prose.after
+            and prose.masked[max(opened - 1, 0) : opened] == "!"
+            and text[closed + 1] != "{"
+        ):
+            yield opened + 1, closed
 
 
 @lru_cache(maxsize=64)

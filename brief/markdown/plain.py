@@ -37,12 +37,13 @@ SAYS_MORE = re.compile(r"[^\w\s@\[\](),.;:&§¶/‐‑–—−-]")
 
 @dataclass
 class Plain:
-    """The printed words, the offset of each in the Markdown, and the stretches marked as our own terms."""
+    """The printed words, the offset of each in the Markdown, our own terms, and what is set off."""
 
     characters: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     terms: list[tuple[int, int]] = field(default_factory=list)
     rows: list[tuple[int, int]] = field(default_factory=list)
+    set_off: list[tuple[int, int]] = field(default_factory=list)
     citations: list[tuple[int, Citation]] = field(default_factory=list)
 
     @cached_property
@@ -81,6 +82,7 @@ class _Printer:
         self.result = Plain()
         self.apart: list[tuple[int, int, Citation | None]] = []
         self.next_line: dict[int, int] = {}
+        self.last_set_off: int | None = None
 
     def run(self) -> Plain:
         for block in self.prose.blocks:
@@ -116,7 +118,17 @@ class _Printer:
                 self._letters(line.start, min(line.end + 1, len(self.markdown)))
         else:
             self.next_line.update((line.end, following.start) for line, following in pairwise(block.lines))
+            first = len(self.result.characters)
             self._inline(block.start, block.end)
+            if block.set_off is not None and not block.note:
+                self._set_off(first, block.set_off)
+        self.last_set_off = block.set_off
+
+    def _set_off(self, first: int, quotation: int) -> None:
+        """Note the words printed since `first` as set off: one stretch for one block quotation."""
+        if quotation == self.last_set_off and self.result.set_off:
+            first, _ = self.result.set_off.pop()
+        self.result.set_off.append((first, len(self.result.characters)))
 
     def _row(self, block: Block) -> None:
         if not RULE_ROW.fullmatch(self.markdown, block.start, block.end):

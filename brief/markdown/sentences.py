@@ -19,7 +19,7 @@ from typing import Any
 
 from brief.markdown.citations import Citation
 from brief.markdown.plain import CITE, Plain
-from brief.markdown.quoted import Span, outermost, quoted_spans
+from brief.markdown.quoted import MARK, SINGLES, Span, outermost, quoted_spans
 from brief.markdown.single_quoted import single_spans
 
 AT, SPAN = itemgetter(0), attrgetter("start")
@@ -47,6 +47,10 @@ DATE_GOES_ON = re.compile(
     r"\s*(?:\d|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
 )
 OPENERS = re.compile(rf"[\s{CITE}\"'“„«‘‚»(「『《–—-]*")
+MARKED = re.compile(rf"\s*(?:{MARK.pattern}|[{SINGLES}‹›])")
+LEADS = re.compile(rf":[\s{CITE}]*$")
+SPEAKER_BELOW = re.compile(r"\n[ \t]*[—–―][^\n]*\s*$")
+CITED_END = re.compile(rf"(?:[\s{CITE}]*{CITE}\s*[.]?)?\s*$")
 SPEAKS = (
     "said|says|asked|asks|wrote|writes|told|added|adds|replied|recalled|explained|declared|stated|noted|"
     "warned|remarked|answered|cried|shouted"
@@ -60,7 +64,8 @@ SPEAKER = re.compile(
 class Sentence:
     """A stretch of the printed words with what it carries; offsets are those of `Plain`.
 
-    `quotations` stand in double marks, `singles` in single ones outside these.
+    `quotations` stand in double marks, `singles` in single ones outside these. What is `set_off` as a
+    block quotation, and does not begin with a mark, is one sentence, and all of it is quoted.
     """
 
     start: int
@@ -68,6 +73,7 @@ class Sentence:
     quotations: tuple[Span, ...]
     citations: tuple[Citation, ...]
     singles: tuple[Span, ...] = ()
+    set_off: Span | None = None
 
 
 def read_sentences(plain: Plain) -> tuple[list[Sentence], list[int]]:
@@ -75,15 +81,46 @@ def read_sentences(plain: Plain) -> tuple[list[Sentence], list[int]]:
     text = plain.text
     sentences: list[Sentence] = []
     lonely: list[int] = []
-    for start, end in _blocks(text):
+    for start, end in _together(plain, _blocks(text)):
         spans, alone = quoted_spans(text, start, end)
         singles, unclosed = single_spans(text, start, end, spans)
+        if _is_set_off(plain, _around(plain.set_off, start)):
+            sentences.append(_set_off(plain, start, end, sentences[-1] if sentences else None))
+            continue
         lonely += sorted([*alone, *unclosed])
         for first, last in _split(plain, text, start, end, outermost([*spans, *singles])):
             inside, own = _between(spans, first, last), _between(singles, first, last)
             cited = plain.citations[_first(plain.citations, first, AT) : _first(plain.citations, last, AT)]
             sentences.append(Sentence(first, last, inside, tuple(citation for _, citation in cited), own))
     return sentences, lonely
+
+
+def _together(plain: Plain, blocks: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The blocks, those of one block quotation as one, unless it begins with a mark."""
+    last: tuple[int, int] | None = None
+    for start, end in blocks:
+        around = _around(plain.set_off, start)
+        if around is None or not _is_set_off(plain, around):
+            yield start, end
+        elif around != last:
+            yield start, around[1]
+        last = around
+
+
+def _is_set_off(plain: Plain, stretch: tuple[int, int] | None) -> bool:
+    """Whether it is a block quotation that does not begin with a mark, which would say what is quoted."""
+    return stretch is not None and MARKED.match(plain.text, *stretch) is None
+
+
+def _set_off(plain: Plain, start: int, end: int, before: Sentence | None) -> Sentence:
+    """A block quotation; without a citation of its own it has those of the sentence that leads to it."""
+    cited = plain.citations[_first(plain.citations, start, AT) : _first(plain.citations, end, AT)]
+    own = tuple(citation for _, citation in cited)
+    if not own and before is not None and LEADS.search(plain.text, before.start, start):
+        own = before.citations
+    said = SPEAKER_BELOW.sub("", plain.text[start:end])
+    said = CITED_END.sub("", said) if CITE in said else said.rstrip()
+    return Sentence(start, end, (), own, (), Span(start, start + len(said)))
 
 
 def _between(spans: list[Span], first: int, last: int) -> tuple[Span, ...]:

@@ -99,3 +99,19 @@ class PerhapsQuoted(
     and “the ’90s”. Korean sets terms and titles in such marks: there they are held where somebody is said to
     say a sentence (‘…다’고).
     """
+
+
+class SetOffNotQuoted(
+    Rule,
+    code="Q309",
+    title="a block quotation is not in the source",
+    severity=Severity.WARNING,
+):
+    """Words that are set off as a block quotation (`> …`) stand in no passage that is cited for them.
+
+    **Why it matters.** What is indented and set apart is read as a quotation, with marks or without. The
+    passage is that of the citation in the block, or of the sentence that leads to it with a colon.
+
+    **How to mend it.** Copy the words from the source (`brief seeds show ID`) and mark what you leave out
+    with `[…]`. Words of your own stand in a paragraph without `>`.
+    """
