@@ -59,9 +59,3 @@ def judged(
     # What stands in a line that could not be read as written is judged once that is mended.
     unread = {(f.place.file, f.place.line) for f in findings if f.code in ("S102", "S103")}
     return manuscript, findings + [f for f in more + found if (f.place.file, f.place.line) not in unread]
-
-
-def spec_names(root: Path) -> list[str]:
-    """All specs of a workspace, sorted."""
-    workspace = Workspace(root)
-    return sorted([*workspace.names("specs", ".yaml"), *workspace.names("specs", ".yml")])

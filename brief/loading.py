@@ -48,6 +48,7 @@ class Loading:
     images: list[str] = field(default_factory=list)
     knows_organisations: bool = True
     workspace_document: Document | None = None
+    venue_asked: bool = False
 
     def add_text(self, key: str, markdown: str, origin: Origin, language: str) -> None:
         """Keep a Markdown text with its citations; findings for what only looks like one."""

@@ -47,6 +47,7 @@ def build_schema(known: Known) -> Schema:
     for (record, key), named in _named(known).items():
         node = records[record]["properties"][key]
         node.get("items", node).update(named)
+    records["Spec"]["properties"]["organisations"]["uniqueItems"] = True
     for record, conditions in CONDITIONS.items():
         records[record].update(conditions)
     root = _tidy(raw, records)
@@ -59,13 +60,15 @@ def build_schema(known: Known) -> Schema:
     return {**head, **{key: value for key, value in root.items() if key not in head}}
 
 
+def _given(*keys: str) -> Schema:
+    """That these keys are there and not left empty."""
+    return {"required": list(keys), "properties": {key: {"not": {"type": "null"}} for key in keys}}
+
+
 # What pydantic's validators demand and its schema does not say.
 CONDITIONS: dict[str, Schema] = {
-    "Block": {"oneOf": [{"required": [kind]} for kind in BLOCK_KINDS]},
-    "SectionEntry": {
-        "anyOf": [{"required": ["use"]}, {"required": ["heading"]}],
-        "not": {"required": ["use", "text"]},
-    },
+    "Block": {"oneOf": [_given(kind) for kind in BLOCK_KINDS]},
+    "SectionEntry": {"anyOf": [_given("use"), _given("heading")], "not": _given("use", "text")},
 }
 
 

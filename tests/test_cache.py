@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from brief.cache.kept import Cache
-from brief.checking import judged, spec_names
+from brief.checking import judged
 from brief.order import Order
 from brief.shelf import Shelf
+from brief.spec_files import spec_names
 from brief.workspace import Workspace
 from tests import small_workspace as small
 from tests.command import run

@@ -11,13 +11,14 @@ from time import monotonic, sleep
 import pytest
 import typer
 
-from brief.checking import check_spec, check_specs, spec_names
+from brief.checking import check_spec, check_specs
 from brief.cli import app
 from brief.commands.arguments import Given, plain_check
 from brief.diagnostic import Diagnostic, Place
 from brief.failure import CannotRunError
 from brief.rules.spec import NoFile
 from brief.shelf import Shelf
+from brief.spec_files import spec_names
 from brief.workers import spread
 from brief.workspace import Workspace
 from tests import small_workspace as small

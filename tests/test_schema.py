@@ -50,6 +50,12 @@ BROKEN = {
     "venue-a-list": ("venue: embassy-brief", "venue: [embassy-brief]"),
     "unknown-organisation": ("organisations: [first-organisation]", "organisations: [third-organisation]"),
     "organisations-a-text": ("organisations: [first-organisation]", "organisations: first-organisation"),
+    "organisation-twice": (
+        "organisations: [first-organisation]",
+        "organisations: [first-organisation, first-organisation]",
+    ),
+    "heading-left-empty": ("heading: A heading", "heading:"),
+    "block-left-empty": ("      - quote: {", "      - text:\n      - quote: {"),
     "unknown-author": ("by: second-organisation", "by: third-organisation"),
     "date-in-words": ("date: 2026-11-20", "date: 20 November 2026"),
     "date-with-one-digit": ("date: 2026-11-20", "date: 2026-1"),
@@ -97,6 +103,8 @@ GOOD = {
         "law-and-reality:\n          - {law: Words., reality: Words.}",
         "law-and-reality:\n          caption: Words.\n          rows: [{law: Words., reality: Words.}]",
     ),
+    "use-left-empty": ("  - heading: A heading", "  - use:\n    heading: A heading"),
+    "kind-left-empty": ("      - quote: {", "      - text:\n        quote: {"),
     "accept": ("annexes: {sources: true}", "accept: {Q303: because}"),
 }
 
@@ -211,7 +219,8 @@ def keys(node: object, path: str = "") -> list[tuple[str, dict[str, object]]]:
     if isinstance(node, list):
         return [hit for item in node for hit in keys(item, path)]
     if isinstance(node, dict):
-        for name, inner in node.get("properties", {}).items():
+        is_condition = "type" not in node
+        for name, inner in () if is_condition else node.get("properties", {}).items():
             found += [(f"{path}.{name}", inner), *keys(inner, f"{path}.{name}")]
         for step in ("items", "anyOf"):
             found += keys(node.get(step), path)

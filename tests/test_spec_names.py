@@ -155,3 +155,75 @@ def test_a_broken_brief_yaml_is_said_in_its_own_file(content: bytes, expected: s
     outcome = run("check", "--format", "json", cwd=tmp_path)
     assert outcome.status == 1, outcome.stdout + outcome.stderr
     assert said(outcome) == expected
+
+
+def _written(folder: Path, name: str) -> str:
+    record: dict[str, str] = json.loads((folder / "outputs" / f"{name}.json").read_text(encoding="utf-8"))
+    return record["spec"]
+
+
+CLASHES = {
+    "two endings": (["specs/b.yml"], []),
+    "two folders": (["drafts/b.yaml"], ["drafts/b.yaml"]),
+    "two folders at once": (["drafts/c.yaml", "more/c.yaml"], ["drafts/c.yaml", "more/c.yaml"]),
+    "a venue in a name": (["specs/b.upr.yaml"], ["b", "--venue", "upr"]),
+    "an edition in a name": (["specs/b.print.yaml"], ["b", "--edition", "print"]),
+}
+
+
+@pytest.mark.parametrize("name", CLASHES)
+def test_no_spec_is_written_over_another(name: str, tmp_path: Path) -> None:
+    others, words = CLASHES[name]
+    small.write(tmp_path, dict.fromkeys(others, SPEC), earlier=True)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "outputs").iterdir()}
+    for command in ("build", "check"):
+        if command == "check" and "--edition" in words:
+            continue
+        outcome = run(command, "--format", "json", *words, cwd=tmp_path)
+        found = json.loads(outcome.stdout)["diagnostics"]
+        assert outcome.status == 1
+        assert "S121" in {d["code"] for d in found}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "outputs").iterdir()} == before
+
+
+def test_the_others_are_built(tmp_path: Path) -> None:
+    small.write(tmp_path, {"specs/c.yaml": SPEC, "specs/c.yml": SPEC})
+    outcome = run("build", "--format", "json", cwd=tmp_path)
+    found = [(d["code"], d["file"]) for d in json.loads(outcome.stdout)["diagnostics"]]
+    assert outcome.status == 1
+    assert found == [("S121", "specs/c.yaml"), ("S121", "specs/c.yml")]
+    assert _written(tmp_path, "b") == "specs/b.yaml"
+    assert not (tmp_path / "outputs/c.pdf").exists()
+
+
+@pytest.mark.parametrize("words", [["specs/l.yaml"], ["l"], []])
+def test_a_link_has_its_own_name(words: list[str], tmp_path: Path) -> None:
+    small.write(tmp_path)
+    (tmp_path / "specs/l.yaml").symlink_to("b.yaml")
+    assert run("build", *words, cwd=tmp_path).status == 0
+    assert _written(tmp_path, "l") == "specs/l.yaml"
+
+
+def test_a_link_from_elsewhere_is_what_it_leads_to(tmp_path: Path) -> None:
+    folder = small.write(tmp_path / "workspace", small.spec("@a, para. 1", "@nobody"))
+    (tmp_path / "l.yaml").symlink_to("workspace/specs/b.yaml")
+    assert said(run("check", "--format", "json", "../l.yaml", cwd=folder)) == "R201 specs/b.yaml:7"
+
+
+@pytest.mark.parametrize("word", ["b.yaml", "drafts/b.yaml", "B"])
+def test_a_spec_that_is_elsewhere_is_suggested_by_name(word: str, tmp_path: Path) -> None:
+    small.write(tmp_path)
+    assert "did you mean `b`?" in run("check", word, cwd=tmp_path).stdout
+
+
+def test_a_venue_that_was_asked_for_is_not_looked_for_in_the_spec(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    for command in ("check", "build"):
+        outcome = run(command, "--venue", "nowhere", "--format", "json", cwd=tmp_path)
+        assert outcome.status == 1
+        assert said(outcome) == "R205 venues/nowhere.yaml:1"
+
+
+def test_an_organisation_that_is_named_twice(tmp_path: Path) -> None:
+    small.write(tmp_path, small.spec("[first]", "[first, first]"))
+    assert said(run("check", "--format", "json", cwd=tmp_path)) == "S103 specs/b.yaml:5"

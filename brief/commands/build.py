@@ -17,7 +17,8 @@ from brief.cache.kept import Cache
 from brief.commands.terminal import cannot, check_format, remark, report
 from brief.diagnostic import Diagnostic
 from brief.order import Order, Result
-from brief.workspace import Workspace, find_root
+from brief.spec_files import clashes, name_in, spec_names
+from brief.workspace import find_root
 
 if TYPE_CHECKING:
     from brief.engine.job import Press
@@ -50,8 +51,11 @@ def build(specs: list[Path], options: Options) -> int:
     root, names, findings = _names_of(specs)
     if root is None:
         return report(findings, Path.cwd(), options.format_, strict=options.strict)
+    part = _part(names, options.shard)
+    clashing = dict(clashes(root, names, options.venue, options.edition))
+    findings += [clashing[name] for name in part if name in clashing]
     orders = [
-        Order(name, options.venue, options.edition, options.strict) for name in _part(names, options.shard)
+        Order(name, options.venue, options.edition, options.strict) for name in part if name not in clashing
     ]
     cache = Cache(root)
     there = [None if options.force else cache.result_of(order) for order in orders]
@@ -112,8 +116,7 @@ def _names_of(specs: list[Path]) -> tuple[Path | None, list[str], list[Diagnosti
     """The workspace of these specs and their names; what is wrong with them is found by `specs`."""
     root = (find_root(specs[0].parent) if specs else None) or find_root(Path.cwd())
     if root is not None:
-        workspace = Workspace(root)
-        known = sorted([*workspace.names("specs", ".yaml"), *workspace.names("specs", ".yml")])
+        known = spec_names(root)
         named = [_plain_name(root, known, spec) for spec in specs] if specs else known
         if named and None not in named:
             return root, [name for name in dict.fromkeys(named) if name], []
@@ -125,8 +128,8 @@ def _names_of(specs: list[Path]) -> tuple[Path | None, list[str], list[Diagnosti
 def _plain_name(root: Path, known: list[str], spec: Path) -> str | None:
     """The name of a spec that is plainly one of those known."""
     try:
-        name = spec.resolve().relative_to(root).as_posix() if spec.is_file() else f"specs/{spec}.yaml"
-    except (OSError, ValueError):
+        name = name_in(root, spec) if spec.is_file() else f"specs/{spec}.yaml"
+    except OSError:
         return None
     return name if name in known else None
 

@@ -16,7 +16,6 @@ from rich.text import Text
 
 from brief.captures.built import built_outputs
 from brief.captures.resting import BriefResting, Resting, touches, with_printed, written_in
-from brief.checking import spec_names
 from brief.commands.console import put
 from brief.commands.here import here, no_workspace
 from brief.commands.terminal import DONE, cannot, is_terminal, remark, report, width
@@ -28,6 +27,7 @@ from brief.names import meant
 from brief.ranges import Ranges
 from brief.report.printable import printable
 from brief.rules.references import NoSuchParagraph, UnknownSource
+from brief.spec_files import spec_names
 from brief.stages.load import load
 from brief.stages.resolve import resolve
 from brief.workspace import Workspace

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from brief.checking import check_specs, spec_names
+from brief.checking import check_specs
 from brief.commands.terminal import DONE, check_format, is_terminal, remark, report
 from brief.diagnostic import Diagnostic, Place
 from brief.rules.spec import NoFile, NotWorkspace
+from brief.spec_files import clashes, name_in, output_name, spec_names
 from brief.suggestion import did_you_mean
 from brief.workspace import find_root
 
@@ -19,6 +20,7 @@ def run(specs: list[Path], format_: str, *, strict: bool, venue: str | None = No
     root, names, findings = names_of(specs)
     if root is None:
         return report(findings, Path.cwd(), format_, strict=strict)
+    findings += [finding for _, finding in clashes(root, names, venue)]
     findings += check_specs(root, names, venue=venue)
     status = report(findings, root, format_, strict=strict)
     if status == DONE and is_terminal(sys.stderr):
@@ -66,9 +68,9 @@ def _is_file(path: Path) -> bool:
 
 def _add(root: Path, spec: Path, known: list[str], names: list[str], findings: list[Diagnostic]) -> None:
     if _is_file(spec):
-        try:
-            names.append(spec.resolve().relative_to(root.resolve()).as_posix())
-        except ValueError:
+        if name := name_in(root.resolve(), spec):
+            names.append(name)
+        else:
             findings.append(
                 NoFile.at(
                     Place(spec.name),
@@ -81,7 +83,7 @@ def _add(root: Path, spec: Path, known: list[str], names: list[str], findings: l
     if by_name:
         names.append(by_name[0])
         return
-    meant = did_you_mean(spec.name, [Path(name).name for name in known])
+    meant = did_you_mean(output_name(f"{spec.name}."), [output_name(name) for name in known])
     what = "is a folder" if len(str(spec)) < 1000 and spec.is_dir() else "does not exist"
     findings.append(
         NoFile.at(

@@ -236,3 +236,14 @@ class NoteLeftBehind(Rule, code="S120", title="the number of a note, and no note
     `^[its words]`. If the brackets are meant, write `\\[1]`; a superscript that is meant is answered where
     it stands: `accept: {S120: "…"}`. Within quotation marks the source's own numbers stay as they are.
     """
+
+
+class SameOutput(Rule, code="S121", title="two specs would be written to the same files"):
+    """Outputs are named by their spec: `specs/crc.yaml`, `specs/crc.yml` and `drafts/crc.yaml` all make
+    `outputs/crc.pdf`. A venue or an edition that is asked for is a part of the name: `crc.upr.pdf`.
+
+    **Why it matters.** The one that is built last would stand for both, and whoever hands it over may hand
+    over the wrong brief. Neither is built.
+
+    **How to mend it.** Rename one of them, or move the one that is no longer needed out of `specs/`.
+    """

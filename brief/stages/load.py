@@ -31,10 +31,11 @@ from brief.rules.references import (
     UnknownVenue,
     UnusableImage,
 )
-from brief.rules.spec import LeadsOutside
+from brief.rules.spec import LeadsOutside, WrongValue
 from brief.section import Section
 from brief.shelf import Shelf
 from brief.spec import SectionEntry, Spec
+from brief.spec_files import output_name
 from brief.suggestion import did_you_mean
 from brief.validate import BLANK, validate, validated
 from brief.venue import Venue
@@ -64,9 +65,9 @@ def load(
     if spec is None:
         return None, loading.findings
     if venue is not None:
+        loading.venue_asked = True
         spec = spec.model_copy(update={"venue": venue})
-        name = f"{name.rpartition('.')[0]}.{venue}.yaml"
-    brief = _brief(loading, name, document, spec, file)
+    brief = _brief(loading, output_name(name, venue), document, spec, file)
     return brief, loading.findings_once()
 
 
@@ -83,9 +84,8 @@ def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: Wo
         if (section := _section(loading, document, spec, index, entry, audience, file)) is not None
     )
     loading.read_cited_sources()
-    stem = name.rpartition("/")[2].rpartition(".")[0]
     return Brief(
-        name=stem,
+        name=name,
         document=document,
         spec=spec,
         venue_id=spec.venue,
@@ -108,9 +108,11 @@ def _workspace_file(loading: Loading) -> WorkspaceFile:
     return file
 
 
-def _place(loading: Loading, document: Document, key: str) -> Place:
-    """Where a value of the spec stands: in the spec, or among the defaults of brief.yaml."""
+def _place(loading: Loading, document: Document, spec: Spec, key: str) -> Place:
+    """Where a value of the spec stands: in the spec, among the defaults of brief.yaml, or nowhere yet."""
     defaults = loading.workspace_document
+    if key == "venue" and loading.venue_asked:
+        return Place(f"venues/{spec.venue}.yaml")
     if child(document.root, key) is None and defaults is not None:
         return defaults.place(("defaults", key))
     return document.place((key,))
@@ -123,11 +125,11 @@ def _venue(loading: Loading, document: Document, spec: Spec) -> Venue | None:
     try:
         name, data = workspace.read_layered("venues", f"{spec.venue}.yaml")
     except OutsideWorkspaceError as error:
-        loading.findings.append(LeadsOutside.at(document.place(("venue",)), str(error)))
+        loading.findings.append(LeadsOutside.at(_place(loading, document, spec, "venue"), str(error)))
         return None
     except OSError:
         finding = UnknownVenue.at(
-            _place(loading, document, "venue"),
+            _place(loading, document, spec, "venue"),
             f"unknown venue `{spec.venue}`",
             help=meant(workspace, "venue", spec.venue),
         )
@@ -152,7 +154,7 @@ def _catalogue(loading: Loading, document: Document, spec: Spec) -> Catalogue | 
         return loading.once("file", name, partial(_parsed, Catalogue, name, data))
     known = loading.workspace.layered_ids("languages", ".yaml")
     finding = UnknownLanguage.at(
-        _place(loading, document, "language"),
+        _place(loading, document, spec, "language"),
         f"there are no labels for the language `{spec.language}`",
         help=did_you_mean(spec.language, known),
     )
@@ -171,13 +173,18 @@ def _english(loading: Loading) -> Catalogue:
 def _organisations(
     loading: Loading, document: Document, spec: Spec, file: WorkspaceFile
 ) -> tuple[tuple[str, Organisation], ...]:
-    found = []
+    found: dict[str, Organisation] = {}
     for index, id_ in enumerate(spec.organisations):
-        if id_ in file.organisations:
-            found.append((id_, file.organisations[id_]))
+        path = ("organisations", index)
+        if id_ in found:
+            help_ = "name each of them once: more than one is a joint submission"
+            message = f"`{id_}` is named twice in `organisations`"
+            loading.findings.append(WrongValue.at(document.place(path), message, help=help_))
+        elif id_ in file.organisations:
+            found[id_] = file.organisations[id_]
         else:
-            _unknown_organisation(loading, document, ("organisations", index), id_)
-    return tuple(found)
+            _unknown_organisation(loading, document, path, id_)
+    return tuple(found.items())
 
 
 def _logos(loading: Loading, organisations: tuple[tuple[str, Organisation], ...]) -> None:
