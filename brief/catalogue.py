@@ -4,11 +4,13 @@ A catalogue is `languages/ID.yaml`, the workspace's own before ours. A tag such 
 falls back to its language. Dates are printed as exact as they are known.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
 from brief.fields import Line
 from brief.partial_date import PartialDate
-from brief.record import Field, Record
+from brief.record import Field, Record, Text
+
+Mark = Annotated[str, Text(min_length=1, max_length=10)]
 
 
 class Catalogue(Record):
@@ -16,9 +18,10 @@ class Catalogue(Record):
 
     name: Line
     date: Line = Field(description="The form of a full date: {day}, {month}, {month_number}, {year}.")
+    first_day: Line | None = Field(None, description="The first day of a month, where it is not written 1.")
     month_year: Line
     months: tuple[Line, ...] = Field(min_length=12, max_length=12)
-    quotes: tuple[Line, Line]
+    quotes: tuple[Mark, Mark] = Field(description="The marks around a quotation, with their spaces.")
     quoted_in: Line
     list_and: Line = "{0} and {1}"
     before_numbers: tuple[Line, ...] = Field(
@@ -39,7 +42,7 @@ class Catalogue(Record):
             "year": date.year,
             "month": self.months[date.month - 1],
             "month_number": date.month,
-            "day": date.day,
+            "day": self.first_day if date.day == 1 and self.first_day else date.day,
         }
         return (self.date if date.day else self.month_year).format(**parts)
 

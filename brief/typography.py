@@ -30,7 +30,7 @@ def _pattern(before: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str]
         # What follows the number in brackets belongs to it: article 13 (2) (c).
         both.append(rf"(?:{_any(before)}) \d[\d.,]*(?<![.,])(?: \(\w{{1,3}}\))*")
     if after:
-        both.append(rf"\d[\d.,]* (?:{_any(after)})(?!\w)")
+        both.append(rf"\d[\d.,]*(?:er)? (?:{_any(after)})(?!\w)")
     return re.compile(rf"(?<!\w)(?:{'|'.join(both)})") if both else None
 
 
