@@ -85,6 +85,8 @@ ELSEWHERE = {
     "P713": "test_fault_injection.py",
     "P720": "test_print_shop.py",
     "Q309": "test_block_quotations.py",
+    "Q310": "test_quoted_sense.py",
+    "Q311": "test_quoted_sense.py",
     "V501": "test_length.py",
     "E604": "test_evidence.py",
     "H403": "test_handling.py",

@@ -1,4 +1,4 @@
-"""Q301, Q302, Q304–Q309: every quotation stands where its sentence says.
+"""Q301, Q302, Q304–Q311: every quotation stands where its sentence says.
 
 The claims were held against their passages when the manuscript was resolved; here a miss
 becomes a finding that shows the nearest passage with the difference marked.
@@ -6,11 +6,11 @@ becomes a finding that shows the nearest passage with the difference marked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from brief.diagnostic import Aside, Diagnostic, Place
+from brief.judges.quoted_sense import sense
 from brief.manuscript import Claim, Manuscript, Quotation, Reference
 from brief.markdown.mask import picture_words
 from brief.markdown.quoted import CERTAIN, quoted_spans
@@ -19,7 +19,6 @@ from brief.quotation.find import Found, Nearest, nearest
 from brief.ranges import Ranges
 from brief.rules.quotations import (
     BadInsertion,
-    CutShort,
     NoCapturedText,
     NotQuoted,
     PerhapsQuoted,
@@ -36,13 +35,6 @@ SENTENCE = "add the citation to this sentence; your own term is written `[“…
 BLOCK = "add the citation to the block; words of your own stand without `>`, which sets a quotation off"
 LINES = "title subtitle to by heading addressee session state call contact alt"
 PRINTED_LINES = frozenset(LINES.split())
-HEDGE = re.compile(
-    r"\b(?:not(?! only)|never|cannot|no longer|nor|neither|nobody|no one|none of|hardly|scarcely|barely|"
-    r"false|falsely|untrue|reportedly|allegedly|alleged|purportedly|supposedly|apparently|seemingly|"
-    r"unconfirmed|unverified|rumou?red|ne|jamais|nunca|nadie|supuestamente|presuntamente|prétendument|"
-    r"nicht|kein\w*|angeblich|mutmaßlich)\b|n't\b|\bn'(?=[^\W_])|않|못|없|아니|ليس|[不没沒]",
-    re.I,
-)
 
 
 def quotations_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -91,16 +83,14 @@ def _uncited(place: Place, about: str) -> Diagnostic:
 
 
 def _judge(manuscript: Manuscript, claim: Claim, quotation: Quotation) -> Diagnostic | None:
-    lost = _lost_hedge(quotation, quotation.found) if quotation.found is not None else None
-    if quotation.found is not None and lost is None and not quotation.problem:
-        return None
     place = place_of(manuscript, claim, quotation.start, quotation.end)
     if quotation.problem:
         return BadInsertion.at(
             place, quotation.problem, help="say it outside the quotation, in your own words"
         )
-    if quotation.found is not None and lost is not None:
-        return _cut_short(place, lost, quotation.found)
+    if (found := quotation.found) is not None:
+        source = next(ref.source for ref in claim.references if ref.source.id == found.source)
+        return sense(place, claim, quotation, found, source)
     if not claim.references:
         return QuotedWithoutCitation.at(place, help=BLOCK if claim.is_block else SENTENCE)
     with_text = [ref for ref in claim.references if ref.source.paragraphs]
@@ -125,23 +115,6 @@ def place_of(manuscript: Manuscript, claim: Claim, start: int, end: int) -> Plac
     assert table is not None
     quoted = (*claim.quotations, *claim.doubtful)[0].words
     return brief.tables[table.file].words_at(quoted, claim.words)
-
-
-def _lost_hedge(quotation: Quotation, found: Found) -> str | None:
-    """A negation or a hedge that the sentence has and the quotation of it has not."""
-    if not (hedges := [match[0] for match in HEDGE.finditer(found.lost)]):
-        return None
-    kept = {match[0].lower() for match in HEDGE.finditer(quotation.words.replace("’", "'"))}
-    return next((hedge for hedge in hedges if hedge.lower() not in kept), None)
-
-
-def _cut_short(place: Place, lost: str, found: Found) -> Diagnostic:
-    return CutShort.at(
-        place,
-        f"the sentence that is quoted also says `{lost}`",
-        label=f"para. {found.paragraph} of `{found.source}`",
-        help="quote more of it, or say so in your own words and accept this warning with a reason",
-    )
 
 
 def _cited(references: Iterable[Reference]) -> str:

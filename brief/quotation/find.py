@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from brief.paragraphs import Paragraph
 from brief.quotation.normal import Normal, normal
@@ -37,7 +38,11 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a quotation stands: the paragraph it begins in, offsets in that paragraph's own text."""
+    """Where a quotation stands: the paragraph it begins in, offsets in that paragraph's own text.
+
+    `last` is the paragraph it ends in, `lost` what it leaves of its sentences, `omitted` what its omissions
+    stand for, and `replaced` each insertion with the words that it stands for.
+    """
 
     source: str
     paragraph: int
@@ -45,6 +50,9 @@ class Found:
     end: int
     selector: Selector
     lost: str = ""
+    last: int = 0
+    omitted: tuple[str, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -103,13 +111,25 @@ def _found(
     start, end = matches[0].start, matches[-1].end
     touched = [i for i, first in enumerate(starts) if first < end]
     index = max(i for i in touched if starts[i] <= start)
-    stretches = [_stretch(paragraphs[i], starts[i], start, end) for i in touched if i >= index]
-    paragraph, (begin, finish) = paragraphs[index], stretches[0]
-    last, (_, stop) = paragraphs[touched[-1]], stretches[-1]
-    exact = " ".join(p.text[a:b] for p, (a, b) in zip(paragraphs[index:], stretches, strict=False))
+    paragraph, (begin, finish) = paragraphs[index], _stretch(paragraphs[index], starts[index], start, end)
+    last = paragraphs[touched[-1]]
+    _, stop = _stretch(last, starts[touched[-1]], start, end)
+    exact = _own(paragraphs, starts, start, end)
     prefix = paragraph.text[max(0, begin - CONTEXT) : begin]
     selector = Selector(exact, prefix, last.text[stop : stop + CONTEXT])
-    return Found(source.id, paragraph.number, begin, finish, selector, _lost(text, matches))
+    omitted = tuple(_own(paragraphs, starts, a.end, b.start) for a, b in pairwise(matches))
+    gaps = ((word, gap) for match in matches for word, gap in zip(match.inserted, match.gaps, strict=True))
+    replaced = tuple((word, _own(paragraphs, starts, *gap).strip()) for word, gap in gaps)
+    lost = _lost(text, matches)
+    return Found(source.id, paragraph.number, begin, finish, selector, lost, last.number, omitted, replaced)
+
+
+def _own(paragraphs: tuple[Paragraph, ...], starts: tuple[int, ...], start: int, end: int) -> str:
+    """The paragraphs' own words for a stretch of the folded ones."""
+    first = max((i for i, at in enumerate(starts) if at <= start), default=0)
+    touched = [i for i, at in enumerate(starts) if i >= first and (at < end or i == first)]
+    stretches = ((paragraphs[i], _stretch(paragraphs[i], starts[i], start, end)) for i in touched)
+    return " ".join(paragraph.text[a:b] for paragraph, (a, b) in stretches)
 
 
 def _stretch(paragraph: Paragraph, first: int, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """What an editor may put in square brackets inside a quotation, and what it may stand for.
 
 An insertion explains: it names who “he” is, or fits a verb to its new sentence. It never
-adds or takes away a negation, a hedge, a quantity or a number, is short, is written in one
+adds or takes away a negation, a hedge, an “always”, a quantity or a number, is short, is written in one
 script, and does not put one name in the place of another. The words below are those of
 English, French, Spanish, German, Korean, Arabic, Chinese and Japanese.
 """
@@ -40,7 +40,12 @@ QUANTITIES = (
 DELICATE = (
     rf"\b(?:{NEGATIONS}|{HEDGES}|{QUANTITIES})\b|n't|\bn'|\d|않|못|없|아니|안 |[不没沒無无未]|ない|ません"
 )
-HOLDS_DELICATE = rf"{DELICATE}|^one$"
+ABSOLUTES = (
+    "always|ever|everyone|everybody|everything|each|both|entire|entirely|totally|completely|must|shall|can|more|"
+    "less|least|constantly|toujours|chaque|tous|toutes|plupart|doit|doivent|peut|peuvent|siempre|todos|todas|"
+    "cada|deben?|pueden?|immer|alle|jede[rns]?|muss|müssen|soll|sollen|kann|können|항상|모든|모두"
+)
+HOLDS_DELICATE = rf"{DELICATE}|\b(?:{ABSOLUTES})\b|^one$"
 WORD = rf"(?:(?!\S*?(?i:{DELICATE}))[^\s.!?…]+?)"
 """A word that an insertion may stand for."""
 NEGATED = rf"\b(?:{NEGATIONS}|few|hardly)\b|n't"

@@ -133,7 +133,8 @@ def _segment(pieces: list[_Piece]) -> Segment:
     """Plain words as such, anything else as a regex."""
     if len(pieces) == 1 and pieces[0].kind == "literal" and (core := normal(pieces[0].text).text.strip()):
         return Words.of(core)
-    return Woven(re.compile(_joined(pieces)))
+    insertions = {f"gap{i}": piece.text for i, piece in enumerate(pieces) if piece.kind == "insertion"}
+    return Woven(re.compile(_joined(pieces)), insertions)
 
 
 def _joined(segment: list[_Piece]) -> str:

@@ -7,7 +7,7 @@ what stands beside them: compiling a regex for each quotation takes longer than 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,11 +16,12 @@ from brief.quotation.edges import closing, opening
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a segment stands; `gaps` are the words that its insertions stand for."""
+    """Where a segment stands; `gaps` are what its insertions, `inserted`, stand for."""
 
     start: int
     end: int
     gaps: tuple[tuple[int, int], ...] = ()
+    inserted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Woven:
-    """Words with insertions between them, as a regex."""
+    """Words with insertions between them, as a regex; `insertions` by the names of its groups."""
 
     regex: re.Pattern[str]
+    insertions: Mapping[str, str]
 
     def found(self, text: str, at: int = 0) -> Iterator[Match]:
         """Wherever it stands, from `at`, none inside another."""
         for match in self.regex.finditer(text, at):
-            gaps = tuple(match.span(name) for name in self.regex.groupindex if match[name])
-            yield Match(match.start(), match.end(), gaps)
+            names = [name for name in self.regex.groupindex if match[name]]
+            gaps = tuple(match.span(name) for name in names)
+            yield Match(match.start(), match.end(), gaps, tuple(self.insertions[name] for name in names))
 
 
 Segment = Words | Woven

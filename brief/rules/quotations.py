@@ -63,6 +63,9 @@ class CutShort(
 ):
     """The sentence the words are taken from holds a negation or a hedge that the quotation leaves out.
 
+    Or the word directly before them limits them (“more than”, “may”, “if”, “refused to”), and neither the
+    quotation nor your own sentence says so.
+
     **Why it matters.** “Conditions have improved” is true to the letter of “It is not true that conditions
     have improved”, and false.
 
@@ -114,4 +117,35 @@ class SetOffNotQuoted(
 
     **How to mend it.** Copy the words from the source (`brief seeds show ID`) and mark what you leave out
     with `[…]`. Words of your own stand in a paragraph without `>`.
+    """
+
+
+class InsertionReplaces(
+    Rule,
+    code="Q310",
+    title="an insertion in place of other words",
+    severity=Severity.WARNING,
+):
+    """Words in square brackets stand where the source says something else: `were [forbidden] to leave`.
+
+    **Why it matters.** An insertion may say who “he” is, or put a verb into another form. Who puts one verb,
+    noun or “before” in the place of another says with the authority of the source what it does not say.
+
+    **How to mend it.** Quote the words themselves, leave them out with `[…]`, or say it outside the
+    quotation. Where both mean the same, answer the warning where it stands: `accept: {Q310: "…"}`.
+    """
+
+
+class TwoSpeakers(
+    Rule,
+    code="Q311",
+    title="one quotation of two speakers",
+    severity=Severity.WARNING,
+):
+    """The omission leaves out where one speech ends and another begins, or the quotation runs from the words
+    of one voice of the record into those of another.
+
+    **Why it matters.** “I was […] well fed” stands in the source in this order, and nobody said it.
+
+    **How to mend it.** Quote each speaker in a quotation of its own.
     """
