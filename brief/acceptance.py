@@ -1,39 +1,31 @@
 """Warnings answered where they stand: `accept: {E602: "why"}`.
 
 A spec, a section, a block, an ask, a key figure or a list of recommendations can answer a
-warning about its own text with a reason; the nearest answer counts. The reason goes into
-the manifest, so that a reader of the file can see what was decided. Errors cannot be
-answered.
+warning about its own text with a reason; the nearest answer counts. What is about no text of
+the spec (a length, a source) is answered at the top level. The reason goes into the manifest,
+so that a reader of the file can see what was decided. Errors cannot be answered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from brief.diagnostic import Diagnostic, Severity
-from brief.manuscript import Brief
+from brief.manuscript import Brief, Manuscript
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A warning and the reason it was answered with."""
-
-    finding: Diagnostic
-    reason: str
-
-
-def parted(brief: Brief, findings: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Accepted]]:
-    """The findings that stand, and those that the spec answers."""
+def answered(manuscript: Manuscript, findings: Iterable[Diagnostic]) -> tuple[Manuscript, list[Diagnostic]]:
+    """The manuscript with the warnings that it answers besides, and the findings that stand."""
     standing: list[Diagnostic] = []
-    accepted: list[Accepted] = []
+    accepted = list(manuscript.accepted)
     for finding in findings:
-        reason = _reason(brief, finding) if finding.severity is not Severity.ERROR else None
+        reason = _reason(manuscript.brief, finding) if finding.severity is not Severity.ERROR else None
         if reason is None:
             standing.append(finding)
         else:
-            accepted.append(Accepted(finding, reason))
-    return standing, accepted
+            accepted.append((finding.code, finding.about, finding.message, reason))
+    return replace(manuscript, accepted=tuple(accepted)), standing
 
 
 def _reason(brief: Brief, finding: Diagnostic) -> str | None:

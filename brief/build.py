@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from brief.acceptance import answered
 from brief.cache.kept import Cache, Made
 from brief.checking import judged
 from brief.composed import Composed
@@ -129,6 +130,7 @@ class _Build:
 
             composed, more = edition_page(composed, manuscript, self.workspace)
             found = found + more
+        manuscript, found = answered(manuscript, found)
         if self._fails(*found) or composed is None:
             return nothing
         if self.onlooker is not None:
@@ -188,7 +190,8 @@ class _Build:
             return None, words, {}, ()
         if self.onlooker is not None:
             self.onlooker.printed(manuscript.brief.name, printed.pdf)
-        self.findings += over_limits(manuscript.brief, words, printed.pages)
+        manuscript, found = answered(manuscript, over_limits(manuscript.brief, words, printed.pages))
+        self.findings += found
         self.progress("prove")
         if self.order.edition:
             files, proof, found = finished_for_print_shop(self.workspace, manuscript, composed, printed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from brief.acceptance import answered
 from brief.diagnostic import Diagnostic, in_order
 from brief.manuscript import Manuscript
 from brief.shelf import Shelf
@@ -55,6 +56,8 @@ def judged(
     if brief is None:
         return None, findings
     manuscript, more = resolve(brief)
+    manuscript, findings = answered(manuscript, findings)
+    manuscript, more = answered(manuscript, more)
     manuscript, found = check(manuscript)
     # What stands in a line that could not be read as written is judged once that is mended.
     unread = {(f.place.file, f.place.line) for f in findings if f.code in ("S102", "S103")}

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from brief.acceptance import answered
 from brief.composed import PRINT, Composed
 from brief.diagnostic import Diagnostic
 from brief.editions import coarse_pictures, condition
@@ -76,7 +77,7 @@ def finished_for_print_shop(
     """The files of the edition for print shops: a PDF/X-4 and its manifest; its proof, and what is amiss."""
     brief, spec = manuscript.brief, manuscript.brief.spec
     date = str(spec.date or "")
-    findings = list(coarse_pictures(printed.pdf, composed, manuscript, workspace))
+    manuscript, findings = answered(manuscript, coarse_pictures(printed.pdf, composed, manuscript, workspace))
     pdf = for_print_shop(printed.pdf, condition(workspace), date)
     leaving = _Leaving(
         workspace, manuscript, composed, pdf, f"{brief.name}.{PRINT}", date if len(date) == 10 else "",

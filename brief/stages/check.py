@@ -8,9 +8,7 @@ for the manifest.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from brief.acceptance import parted
+from brief.acceptance import answered
 from brief.diagnostic import Diagnostic
 from brief.judges import JUDGES
 from brief.manuscript import Manuscript
@@ -18,7 +16,4 @@ from brief.manuscript import Manuscript
 
 def check(manuscript: Manuscript) -> tuple[Manuscript, list[Diagnostic]]:
     """The manuscript with the warnings it answers, and what every judge finds besides."""
-    findings = [finding for judge in JUDGES for finding in judge(manuscript)]
-    standing, accepted = parted(manuscript.brief, findings)
-    answers = tuple((a.finding.code, a.finding.about, a.finding.message, a.reason) for a in accepted)
-    return replace(manuscript, accepted=answers), standing
+    return answered(manuscript, (finding for judge in JUDGES for finding in judge(manuscript)))
