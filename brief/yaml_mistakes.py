@@ -108,8 +108,28 @@ BY_LINES = (
             'put straight ones round the whole text, outside the others: `"“…”"`',
         ),
     ),
+    (
+        re.compile(r"\s*(?:- +)?[\w-]+: +[|>][-+\d]*[ \t]*([^\s#+\d-])"),
+        Plain(
+            "",
+            "text stands beside a `|` or `>`",
+            "the text begins in the next line, indented; nothing follows the `|`",
+        ),
+    ),
 )
 """What a line shows by itself; the first two also where they stand above the line that was given up."""
+AFTER_QUOTE = Plain(
+    "",
+    "text goes on after its closing quotation mark",
+    "put the whole text between the other marks, `\"…\"` or `'…'`, or below a `|` on lines of its own",
+)
+AFTER_BRACKET = Plain("", "text goes on after a closing bracket", QUOTE_IT)
+BEFORE = (
+    (re.compile(r"\s*(?:- +)?[\w-]+: +(?:'[^']*'|\"[^\"]*\")\s*"), AFTER_QUOTE),
+    (re.compile(r"\s*(?:- +)?[\w-]+: +(?:\[[^]]*]|\{[^}]*})\s*"), AFTER_BRACKET),
+)
+"""What stands on a line before the place where the parser gave up, and what that means."""
+NO_SPACE = re.compile(r" *(?:- +)*([A-Za-z][\w-]*:)[^\s/:]")
 KEY = re.compile(r" *(?:- +)*([A-Za-z][\w-]*):(?: +(.*))?$")
 INDENT = Plain(
     "",
@@ -162,6 +182,8 @@ def _by_its_lines(source: SourceText, line: int) -> Diagnostic | None:
                 at = source.offset(number)
                 place = source.place(at + match.start(1), at + match.end(1))
                 return NotYaml.at(place, plain.message, help=plain.help)
+    if (unspaced := _without_a_space(source, above, line)) is not None:
+        return unspaced
     here, before = (KEY.match(source.lines[n]) if n < len(source.lines) else None for n in (line, above))
     if (
         here
@@ -178,15 +200,28 @@ def _by_its_lines(source: SourceText, line: int) -> Diagnostic | None:
     return None
 
 
+def _without_a_space(source: SourceText, above: int, line: int) -> Diagnostic | None:
+    """`key:value` above a key in the same column: read as one text with it."""
+    here = KEY.match(source.lines[line]) if line < len(source.lines) else None
+    before = NO_SPACE.match(source.lines[above])
+    if here is None or before is None or above == line or here.start(1) != before.start(1):
+        return None
+    at = source.offset(above)
+    place = source.place(at + before.start(1), at + before.end(1))
+    return NotYaml.at(place, "no space follows this colon", help=f"write a space after it: `{before[1]} …`")
+
+
 def _start_mark(error: Any, plain: Plain) -> Any:
-    words = ("opened here", "in brackets", "this line should be")
+    words = ("opened here", "in brackets", "this line should be", "`*` or `&`")
     opened = any(word in plain.message for word in words) and error.context_mark
     return error.context_mark if opened else error.problem_mark
 
 
 def _plain_words(text: str, error: Any, mark: Any) -> Plain:
+    before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
     complaint = f"{error.context or ''} {error.problem or ''} {text[mark.index : mark.index + 1]}"
-    return next((p for p in PROBLEMS if re.search(p.pattern, complaint)), INDENT)
+    found = next((p for p in PROBLEMS if re.search(p.pattern, complaint)), None)
+    return found or next((plain for pattern, plain in BEFORE if pattern.fullmatch(before)), INDENT)
 
 
 def _unreadable(source: SourceText, error: yaml.YAMLError) -> Diagnostic:

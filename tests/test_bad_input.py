@@ -156,7 +156,7 @@ FILES = [
     Bad("a surrogate escape", spec("A title", r'"\ud800"'), f"S101 {B}:1"),
     Bad("words after a quotation", spec("A title", '"A" title'), f"S101 {B}:1"),
     Bad("an indent too few", whole(SPEC.replace("    text: |", "   text: |")), f"S101 {B}:10"),
-    Bad("no space after a colon", spec("title: A title", "title:A title"), f"S101 {B}:2"),
+    Bad("no space after a colon", spec("title: A title", "title:A title"), f"S101 {B}:1"),
     Bad("no colon", spec("title: A title", "title A title"), f"S101 {B}:2"),
     Bad("a quotation left open", whole('title: "A title\n'), f"S101 {B}:1"),
     Bad(
