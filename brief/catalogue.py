@@ -32,6 +32,9 @@ class Catalogue(Record):
     )
     voices: dict[str, Line]
     source_groups: dict[str, Line]
+    venues: dict[str, Line] = Field(
+        default_factory=dict, description="What a document calls a venue, by the venue's own name."
+    )
     labels: dict[str, Line]
 
     def spoken_date(self, date: PartialDate) -> str:

@@ -95,7 +95,7 @@ class PageContext:
             "call": spec.call or "",
             "contact": spec.contact or "",
             "paper": spec.paper,
-            "venue_name": venue.name,
+            "venue_name": self.brief.catalogue.venues.get(venue.name, venue.name),
             "body_name": venue.body,
             "audience": venue.audience,
             "joint": len(self.brief.organisations) > 1,
