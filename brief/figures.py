@@ -1,10 +1,11 @@
 """Numbers in sentences, by value: `6,000`, `six thousand`, `0.07%`, `two thirds`, `the 1990s`, `31 January`.
 
 A figure has a kind and a value, or several values where writing is ambiguous (`1.234`).
-Words are read in English; digits with the separators of English, French, Spanish, German and
-Korean (`12만 5천`). “Half of” and “two thirds” are figures; “twice”, “double”, “first”,
-“one” and “the second half” are none. What only looks like a figure is passed over: articles
-and paragraphs that are cited, symbols of documents, names such as COVID-19. `WRITTEN` is the
+Words are read in English, and in the text's own language (`numerals`); digits with the
+separators of English, French, Spanish, German and Korean (`12만 5천`). “Half of” and “two
+thirds” are figures; “twice”, “double”, “first”, “one” and “the second half” are none. What only
+looks like a figure is passed over: articles and paragraphs that are cited, symbols of
+documents, names such as COVID-19. `WRITTEN` is the
 table of ways to write a number: each takes what those before it left, and is asked only where a
 word or a character stands without which it finds nothing.
 """
@@ -16,6 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+
+from brief.numerals import numerals_in
 
 LOW = (
     "zero one two three four five six seven eight nine ten "
@@ -30,6 +33,7 @@ SCALES = {
     **ENGLISH_SCALES, "dozen": 12, "millions": 10**6, "milliard": 10**9, "milliards": 10**9, "mille": 1000,
     "millón": 10**6, "millones": 10**6, "mil": 1000, "mil millones": 10**9, "tausend": 1000,
     "millionen": 10**6, "milliarden": 10**9, "k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12,
+    "mln": 10**6, "mio": 10**6, "mio.": 10**6, "mrd": 10**9, "mrd.": 10**9,
 }  # fmt: skip
 HANGUL = {"억": 10**8, "천만": 10**7, "백만": 10**6, "십만": 10**5, "만": 10**4, "천": 1000, "백": 100}
 PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
@@ -61,7 +65,7 @@ NAMED_IN_KOREAN = r"\s?(?:조(?!\s?원)|항|호|장|쪽|단락|문단|절|차(?!
 AFTER = rf"(?![/]?\d|[.,]\d|/|{NAMED_IN_KOREAN})(?!(?!(?:km|kg|cm|mm|ha|am|pm|g|t|h)(?!\w))[A-Za-zÀ-ÿ_])"
 PERCENT = r"\s?(?:%|per\s?cent(?!\w)|percent(?!\w)|pour\s?cent(?!\w)|por\s?ciento|prozent|퍼센트)"
 TO = r"\s?(?:and|to|or|–|-|à|et|a|y|bis|und|~|에서)\s?"
-SCALED = rf"(?:(?:k|m|mn|bn|tn)(?!\w)|[\s-](?:{_any(SCALES)})(?!\w))"
+SCALED = rf"(?:(?:k|m|mn|bn|tn)(?!\w)|[\s\u00a0](?:mln|mio|mrd)\b\.?|[\s-](?:{_any(SCALES)})(?!\w))"
 WORD = rf"(?:{_any(VALUES)}|{_any(ENGLISH_SCALES)})"
 COUNTED = rf"(?:{_any(VALUES)})(?:(?:[\s-]and[\s-]|[\s-]){WORD})*(?!\w)"
 
@@ -80,7 +84,6 @@ class Figure:
 MOST_DIGITS = 300
 ENDLESS = re.compile(rf"\d(?:[.,]?\d){{{MOST_DIGITS},}}")
 PRONOUNS = frozenset({"one", "zero"})
-Known = frozenset[tuple[str, Fraction]]
 Reading = Iterator[tuple[str, tuple[Fraction, ...]]]
 
 
@@ -119,6 +122,12 @@ def _iso(match: re.Match[str]) -> Reading:
         yield "count", (Fraction(match["day"]),)
 
 
+def _years(match: re.Match[str]) -> Reading:
+    year = int(match["year"])
+    yield "count", (Fraction(year),)
+    yield "count", (Fraction(year // 100 * 100 + int(match["to"])),)
+
+
 def _dotted(match: re.Match[str]) -> Reading:
     first, second = Fraction(match["day"]), Fraction(match["month"])
     yield "count", (Fraction(match["year"]),)
@@ -140,6 +149,12 @@ def _part(match: re.Match[str]) -> Reading:
     number, part = groups.get("number"), groups.get("part") or groups["one"]
     top = Fraction(number) if number and number.isdigit() else _words(number) if number else Fraction(1)
     yield "fraction", (top / PARTS[part.lower()],)
+
+
+def _part_of_scale(match: re.Match[str]) -> Reading:
+    number = (match["number"] or "a").lower()
+    top = Fraction(number) if number.isdigit() else Fraction(1) if number in ("a", "an") else _words(number)
+    yield "count", (top * SCALES[match["scale"].lower()] / PARTS[match["part"].lower()],)
 
 
 def _sign(match: re.Match[str]) -> Reading:
@@ -215,8 +230,15 @@ WRITTEN: tuple[tuple[str, Reader, frozenset[str]], ...] = (
         _decade,
         A_DIGIT | DECADES.keys(),
     ),
+    (r"(?<!\w)(?P<year>(?:19|20)\d\d)–(?P<to>\d\d)(?![\w–-])", _years, A_DIGIT),
     (r"(?<!\d)(?P<digits>1[0-2]|[1-9])월", _korean_month, frozenset("월")),
     (MONTH_WRITTEN, _month, frozenset(MONTH)),
+    (
+        rf"(?<!\w)(?:(?P<number>{_any(VALUES)}|\d|an?)[\s-])?(?P<part>half|quarter|third)s?[\s-](?:of[\s-])?an?[\s-]"
+        rf"(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w)",
+        _part_of_scale,
+        frozenset(["half", "quarter", "quarters", "third", "thirds"]),
+    ),
     (
         rf"(?<!\w)(?:(?P<number>{_any(VALUES)}|\d)[\s-](?P<part>{_any(PARTS)})s"
         rf"|(?P<single>an?|one)[\s-](?P<one>{_any(PARTS)})(?=\s(?:of|the)(?!\w)|[.,;:)]|$))(?![\w-])",
@@ -285,7 +307,7 @@ def _pattern(written: str) -> re.Pattern[str]:
     return re.compile(written, re.I)
 
 
-def _read(text: str) -> Iterator[Figure]:
+def read_figures(text: str) -> Iterator[Figure]:
     """Every number of a text, as the first reader that knows it reads it."""
     signs = _signs(text)
     for written, reader, needed in WRITTEN:
@@ -300,53 +322,22 @@ def _read(text: str) -> Iterator[Figure]:
             text = text[:start] + FILLER * (end - start) + text[end:]
 
 
-def _without_endless(text: str) -> str:
+def without_endless(text: str) -> str:
     """The text without digits that go on for longer than any number does."""
     return ENDLESS.sub(lambda match: FILLER * len(match[0]), text)
 
 
-def figures_in(text: str) -> Iterator[Figure]:
-    """Every figure of a text that counts or dates something, in order."""
-    masked = SYMBOL.sub(lambda match: "#" * len(match[0]), _without_endless(text))
-    for figure in sorted(_read(masked), key=lambda figure: figure.start):
+def figures_in(text: str, language: str = "") -> Iterator[Figure]:
+    """Every figure of a text that counts or dates something, in order; in words also of its language."""
+    masked = SYMBOL.sub(lambda match: "#" * len(match[0]), without_endless(text))
+    read = list(read_figures(masked))
+    read += [
+        Figure(each.kind, (each.value,), masked[each.start : each.end], each.start, each.end)
+        for each in numerals_in(masked, language[:2], certain=True)
+        if not any(figure.start < each.end and each.start < figure.end for figure in read)
+    ]
+    for figure in sorted(read, key=lambda figure: figure.start):
         if figure.written.lower() in PRONOUNS:
             continue
         if not NAMING.search(masked[max(0, figure.start - 60) : figure.start]):
             yield figure
-
-
-def known_in(text: str) -> Known:
-    """The kinds and values of all numbers in a source's text, however they are used there."""
-    known: set[tuple[str, Fraction]] = set()
-    text = rest = _without_endless(text)
-    for figure in _read(text):
-        kinds = ("count", "percent") if figure.kind == "range" else (figure.kind,)
-        known |= {(kind, value) for kind in kinds for value in figure.values}
-        rest = rest[: figure.start] + FILLER * (figure.end - figure.start) + rest[figure.end :]
-    known |= {("count", Fraction(number)) for number in re.findall(r"\d+", rest)}
-    words = re.findall(r"[a-z]+", text.lower())
-    return frozenset(known | {("ordinal", Fraction(ORDINALS[word])) for word in words if word in ORDINALS})
-
-
-def stands(figure: Figure, known: Known) -> bool:
-    """Whether a figure is among those of a source, in kind and value."""
-    if figure.kind == "vague":
-        (least,) = figure.values
-        large = any(kind == "count" and 2 * least <= value < 1000 * least for kind, value in known)
-        return large or ("vague", least) in known
-    if figure.kind == "century" and not any(kind == "century" for kind, _ in known):
-        return True
-    return any(alike in known for value in figure.values for alike in _alike(figure.kind, value))
-
-
-def _alike(kind: str, value: Fraction) -> Iterator[tuple[str, Fraction]]:
-    """The other ways to say the same: 50 per cent and a half, 55th and 55."""
-    if kind == "range":  # the 5 of “5 to 7 per cent”
-        yield from (("percent", value), ("count", value))
-    yield kind, value
-    if kind == "percent":
-        yield "fraction", value / 100
-    elif kind == "fraction":
-        yield "percent", value * 100
-    elif kind == "ordinal":
-        yield "count", value

@@ -22,8 +22,9 @@ import pytest
 from command import run
 from small_workspace import SOURCE, SPEC, edited, write
 
-from brief.figures import Figure, figures_in, known_in, stands
+from brief.figures import Figure, figures_in
 from brief.judges.figures import _known, _own_figures
+from brief.known_figures import known_in, stands
 from brief.manuscript import Claim
 from brief.stages.load import load
 from brief.stages.resolve import resolve
@@ -153,6 +154,83 @@ def test_the_same_however_written(said: str, source: str) -> None:
 def test_another_figure(said: str, source: str) -> None:
     known = known_in(f"It was {source}.")
     assert [f.written for f in figures_in(f"It was {said}.") if not stands(f, known)]
+
+
+WORDS = {
+    "fr": (
+        ("Il y avait quatre-vingt-dix écoles", "90"), ("soixante-dix élèves", "70"), ("vingt et une femmes", "21"),
+        ("deux cent trente-quatre mille", "234,000"), ("deux milliards", "2 billion"), ("la moitié des élèves", "half of them"),
+        ("les deux tiers", "two thirds"), ("une douzaine d’élèves", "12"), ("des centaines d’élèves", "hundreds of"),
+        ("vingt pour cent", "20%"), ("mille", "1,000"),
+    ),
+    "es": (
+        ("treinta y cinco escuelas", "35"), ("doscientos cuarenta", "240"), ("dos mil quinientas niñas", "2,500"),
+        ("la mitad", "half of them"), ("dos tercios", "2/3"), ("miles de alumnos", "thousands of"), ("once niños", "eleven"),
+    ),
+    "de": (("dreiundzwanzig Schulen", "23"), ("zweihundert Kinder", "200"), ("die Hälfte", "half of them")),
+    "ko": (
+        ("학교가 세 개", "three"), ("학생 스물다섯 명", "25"), ("학생 삼백 명", "300"), ("학생 오천이백 명", "5,200"),
+        ("학생의 절반", "half of them"), ("3분의 2가", "two thirds"), ("수만 명", "tens of thousands"), ("이십 퍼센트", "20%"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "said"), [(key, *pair) for key, pairs in WORDS.items() for pair in pairs]
+)
+def test_numbers_in_words_of_other_languages(language: str, written: str, said: str) -> None:
+    """A source that says it in words knows our digits; and what we say in words, a source in digits."""
+    known = known_in(f"X: {written}.", language)
+    assert [f.written for f in figures_in(f"It was {said} of them.") if not stands(f, known)] == []
+    other = known_in("It was 13 of 17, 3 per cent, 4/5.")
+    own = list(figures_in(f"X : {written}.", language))
+    assert own
+    assert not all(stands(figure, other) for figure in own)
+
+
+def test_what_is_a_word_is_no_number() -> None:
+    for language, text in (
+        ("fr", "un bâtiment neuf, cinq pour cent"), ("es", "una niña"), ("ko", "학생만 이 천막에서 사는 한 사람"),
+        ("ko", "이천에서 왔다"), ("en", "once, dix, mil"), ("de", "er gab acht"),
+    ):  # fmt: skip
+        assert [f.written for f in figures_in(text, language) if f.kind != "percent"] in ([], ["cinq"]), text
+
+
+def test_a_year_is_no_count() -> None:
+    """Or every passage with a date would know of thousands."""
+    (thousands,) = figures_in("thousands of people")
+    for text in ("It was shut in 2019.", "2019년에", "(2019)", "From 2014 to 2019, it was", "in May 2024"):
+        assert not stands(thousands, known_in(text)), text
+    for text in ("2,019 people left in 2024.", "some 5000 people", "in 2019, 7,000 left"):
+        assert stands(thousands, known_in(text)), text
+
+
+BESIDE = (
+    ("fewer than 6,000 left", "more than 6,000 left"), ("up to 6,000 left", "over 6,000 left"),
+    ("at least five left", "fewer than five left"), ("€5 million was paid", "$5 million was paid"),
+    ("5,000 dollars were paid", "5,000 won were paid"), ("10 miles away", "10 km away"),
+    ("10 tonnes were taken", "10 kg were taken"), ("14 months passed", "14 years passed"),
+    ("moins de 6 000", "more than 6,000"), ("fewer than 300 left", "300명 이상"),
+)  # fmt: skip
+NOT_BESIDE = (
+    ("over 6,000 left", "more than 6,000 left"), ("6,000 left", "more than 6,000 left"),
+    ("more than 6,000 left", "6,000 left"), ("USD 5 million", "$5 million was paid"),
+    ("under 18 years", "those under 18"), ("10 kilometres away", "10 km away"), ("5 million dollars", "US$5 million"),
+    ("fewer than 6,000 boys", "more than 6,000 girls and fewer than 6,000 boys"), ("at 5 per cent", "over 5 per cent"),
+    ("on 3 May", "5월 3일"), ("no more than 7 left", "up to 7 left"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "source"), [*BESIDE, *NOT_BESIDE])
+def test_what_stands_beside_a_figure(tmp_path: Path, said: str, source: str) -> None:
+    language = "ko" if re.search("[가-힣]", source) else "en"
+    body = edited(SOURCE, "Officials said the mines were full.", f"X: {source}.")
+    found = _found(
+        tmp_path,
+        f"Rodong Sinmun wrote that {said} [@a, para. 2].",
+        body.replace("language: en", f"language: {language}"),
+    )
+    assert len(found) == int((said, source) in BESIDE), found
 
 
 def test_a_vague_plural_holds_within_its_order() -> None:

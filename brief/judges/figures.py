@@ -13,9 +13,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 from brief.diagnostic import Diagnostic, Place
-from brief.figures import Figure, Known, figures_in, known_in, stands
+from brief.figure_context import contradicted
+from brief.figures import Figure, figures_in
 from brief.judges.quotations import place_of
 from brief.judges.stray_notes import IN_BRACKETS
+from brief.known_figures import Known, known_in, stands
 from brief.manuscript import Claim, Manuscript, Reference
 from brief.markdown.quoted import CLOSERS, SINGLES
 from brief.rules.quotations import FigureNotInPassage
@@ -31,16 +33,29 @@ def figures_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
         with_text = [ref for ref in claim.references if ref.source.paragraphs]
         if claim.set_off or not with_text or len(with_text) < len(claim.references):
             continue
-        figures = list(_own_figures(claim))
+        figures = list(_own_figures(claim, _language(manuscript, claim)))
         known = frozenset().union(*(_known(ref) for ref in with_text)) if figures else frozenset()
         for figure in figures:
             if not stands(figure, known):
                 yield _finding(manuscript, claim, figure, with_text)
+            elif said := contradicted(_bare(claim), figure, map(_passage, with_text)):
+                yield _contradiction(manuscript, claim, figure, said, with_text)
     yield from _key_figures(manuscript)
 
 
-def _own_figures(claim: Claim) -> Iterator[Figure]:
+def _language(manuscript: Manuscript, claim: Claim) -> str:
+    """The language of the text that a claim stands in."""
+    text = manuscript.brief.texts.get(claim.text_key)
+    return text.language if text is not None else ""
+
+
+def _own_figures(claim: Claim, language: str = "") -> Iterator[Figure]:
     """The figures that stand outside the sentence's quotations, and are not numbers of notes (S120)."""
+    yield from figures_in(_bare(claim), language)
+
+
+def _bare(claim: Claim) -> str:
+    """A sentence without its quotations and numbers of notes; as long as it was."""
     words = claim.words
     for quotation in claim.quotations:
         length = len(quotation.words)
@@ -49,17 +64,34 @@ def _own_figures(claim: Claim) -> Iterator[Figure]:
             at = words.find(quotation.words, at + 1)
         if at > 0:
             words = words[:at] + " " * length + words[at + length :]
-    yield from figures_in(LEFT_BEHIND.sub(lambda number: " " * len(number[0]), words))
+    return LEFT_BEHIND.sub(lambda number: " " * len(number[0]), words)
+
+
+def _cited(reference: Reference) -> tuple[int, ...]:
+    """The paragraphs that a reference cites."""
+    cited = reference.paragraphs
+    return tuple(p.number for p in reference.source.paragraphs if cited is None or p.number in cited)
+
+
+def _passage(reference: Reference) -> tuple[str, tuple[Figure, ...]]:
+    return _passage_of(reference.source, _cited(reference))
+
+
+@lru_cache(maxsize=256)
+def _passage_of(source: Source, numbers: tuple[int, ...]) -> tuple[str, tuple[Figure, ...]]:
+    """The words of some paragraphs, and their figures."""
+    wanted = set(numbers)
+    text = "\n".join(p.text for p in source.paragraphs if p.number in wanted)
+    return text, tuple(figures_in(text, source.record.language or ""))
 
 
 def _known(reference: Reference) -> Known:
-    source = reference.source
-    numbers = tuple(
-        p.number
-        for p in source.paragraphs
-        if reference.paragraphs is None or p.number in reference.paragraphs
+    source, numbers = reference.source, _cited(reference)
+    return (
+        _known_of(source, numbers)
+        | _dated(source)
+        | known_in(source.record.title, source.record.language or "")
     )
-    return _known_of(source, numbers) | _dated(source) | known_in(source.record.title)
 
 
 def _dated(source: Source) -> Known:
@@ -67,14 +99,15 @@ def _dated(source: Source) -> Known:
     issued = source.record.issued
     if issued is None:
         return frozenset()
-    parts = (("count", issued.year), ("month", issued.month), ("count", issued.day))
+    parts = (("count", issued.year), ("year", issued.year), ("month", issued.month), ("count", issued.day))
     return frozenset((kind, Fraction(part)) for kind, part in parts if part)
 
 
 @lru_cache(maxsize=256)
 def _known_of(source: Source, numbers: tuple[int, ...]) -> Known:
     wanted = set(numbers)
-    return known_in("\n".join(p.text for p in source.paragraphs if p.number in wanted))
+    text = "\n".join(p.text for p in source.paragraphs if p.number in wanted)
+    return known_in(text, source.record.language or "")
 
 
 def _finding(manuscript: Manuscript, claim: Claim, figure: Figure, references: list[Reference]) -> Diagnostic:
@@ -94,6 +127,18 @@ def _absent(place: Place, figure: Figure, references: list[Reference], about: st
         help="look it up, or accept this warning with a reason",
     )
     return replace(finding, about=about)
+
+
+def _contradiction(
+    manuscript: Manuscript, claim: Claim, figure: Figure, said: str, references: list[Reference]
+) -> Diagnostic:
+    named = ", ".join(dict.fromkeys(f"`{ref.source.id}`" for ref in references))
+    finding = FigureNotInPassage.at(
+        _place(manuscript, claim, figure),
+        f"{named} says `{said}`, and this sentence gives the figure another bound or unit",
+        help="say it as the source does, or accept this warning with a reason",
+    )
+    return replace(finding, about=claim.text_key)
 
 
 def _place(manuscript: Manuscript, claim: Claim, figure: Figure) -> Place:

@@ -32,6 +32,9 @@ class FigureNotInPassage(
 ):
     """A number, percentage or date in a sentence does not stand in any passage that the sentence cites.
 
+    Or it stands there with the opposite beside it: “fewer than 6,000” for “more than 6,000”, euros for
+    dollars, miles for kilometres.
+
     **Why it matters.** Wrong figures travel furthest.
 
     **How to mend it.** Look the figure up (`brief seeds show ID`). If it is your own sum or count, say how

@@ -1,0 +1,73 @@
+"""The figures that a source's text holds, however they are used there; whether one of ours is among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from brief.figures import FILLER, ORDINALS, VALUES, Figure, read_figures, without_endless
+from brief.numerals import numerals_in
+
+Known = frozenset[tuple[str, Fraction]]
+SPANS = {"couple": 2, "decade": 10, "fortnight": 14, "score": 20, "century": 100, "zero": 0, "none": 0}
+"""What a source may say for a number; in our own text they are none."""
+NUMBER = rf"(\d{{1,4}}|{'|'.join(VALUES)})"
+PART_OF = re.compile(rf"(?<![\w.,]){NUMBER} (?:out of|of|in)(?: every)? {NUMBER}(?![\w.,]*\d)(?!\w)", re.I)
+YEAR = re.compile(
+    r"(?<!\w)(?:in|since|of|from|to|until|till|by|between|and|during|early|late|mid|year|after|before|en|de|"
+    r"depuis|desde|année|año|im|seit|Jahr|\w*(?:uary|arch|pril|ay|une|uly|gust|ber)) "
+    r"(1[89]\d\d|20\d\d)(?![\d,.]*\d)"
+    r"|(?<![\d.,])(1[89]\d\d|20\d\d)(?=년|[).,;:–]|$)",
+    re.M | re.I,
+)
+"""A year, which is no count of anything."""
+
+
+def known_in(text: str, language: str = "") -> Known:
+    """The kinds and values of all numbers in a source's text, however they are used there."""
+    known: set[tuple[str, Fraction]] = set()
+    text = rest = without_endless(text)
+    for figure in read_figures(text):
+        kinds = ("count", "percent") if figure.kind == "range" else (figure.kind,)
+        known |= {(kind, value) for kind in kinds for value in figure.values}
+        rest = rest[: figure.start] + FILLER * (figure.end - figure.start) + rest[figure.end :]
+    known |= {("count", Fraction(number)) for number in re.findall(r"\d+", rest)}
+    known |= {("year", Fraction(match[1] or match[2])) for match in YEAR.finditer(text)}
+    known |= {(numeral.kind, numeral.value) for numeral in numerals_in(text, language[:2])}
+    known |= {("fraction", Fraction(int(part), int(whole))) for part, whole in _parts_of(text)}
+    words = re.findall(r"[a-z]+", text.lower())
+    known |= {("count", Fraction(SPANS[word])) for word in words if word in SPANS}
+    return frozenset(known | {("ordinal", Fraction(ORDINALS[word])) for word in words if word in ORDINALS})
+
+
+def stands(figure: Figure, known: Known) -> bool:
+    """Whether a figure is among those of a source, in kind and value."""
+    if figure.kind == "vague":
+        (least,) = figure.values
+        counted = (v for kind, v in known if kind == "count" and ("year", v) not in known)
+        return ("vague", least) in known or any(2 * least <= value < 1000 * least for value in counted)
+    if figure.kind == "century" and not any(kind == "century" for kind, _ in known):
+        return True
+    return any(alike in known for value in figure.values for alike in _alike(figure.kind, value))
+
+
+def _parts_of(text: str) -> Iterator[tuple[int, int]]:
+    """(part, whole) of “12 of 30 pupils”, “one in five”, “two out of three”."""
+    for part, whole in PART_OF.findall(text):
+        top, bottom = (int(n) if n.isdigit() else VALUES[n.lower()] for n in (part, whole))
+        if 0 < top < bottom:
+            yield top, bottom
+
+
+def _alike(kind: str, value: Fraction) -> Iterator[tuple[str, Fraction]]:
+    """The other ways to say the same: 50 per cent and a half, 55th and 55."""
+    if kind == "range":  # the 5 of “5 to 7 per cent”
+        yield from (("percent", value), ("count", value))
+    yield kind, value
+    if kind == "percent":
+        yield "fraction", value / 100
+    elif kind == "fraction":
+        yield "percent", value * 100
+    elif kind == "ordinal":
+        yield "count", value
