@@ -125,23 +125,33 @@ def decoded(
         )
         return None
     if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
         help_ = "save the file again as UTF-8; is it a Word file or a picture?"
-        findings.append(NotText.at(Place(name, line, 1, line, 2), "not UTF-8 text", help=help_))
+        findings.append(
+            NotText.at(_place_after(name, data.partition(b"\0")[0]), "not UTF-8 text", help=help_)
+        )
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        findings.append(
-            NotText.at(Place(name, line, 1, line, 2), "not UTF-8 text", help="save the file again as UTF-8")
-        )
+        place = _place_after(name, error.object[: error.start])
+        findings.append(NotText.at(place, "not UTF-8 text", help="save the file again as UTF-8"))
         return None
-    source = SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    source = SourceText(name, _lines_ended(text))
     # Most bytes are ASCII's: the slower search is made only where another one can hide something.
     if HIDDEN.search(data.translate(None, PLAINLY_SEEN).decode(errors="ignore")) is not None:
         findings.extend(_hidden(source))
     return source
+
+
+def _lines_ended(text: str) -> str:
+    """A text with the line ends of Unix."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place_after(name: str, data: bytes) -> Place:
+    """The place behind these bytes of a file, where something begins that is no text."""
+    before = SourceText(name, _lines_ended(data.decode("utf-8-sig", errors="replace")))
+    return before.place(len(before.text), len(before.text))
 
 
 def _hidden(source: SourceText) -> Iterator[Diagnostic]:

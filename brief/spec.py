@@ -166,7 +166,9 @@ class Spec(Record):
     organisations: tuple[Id, ...] = Field(
         (), description="Who submits it: ids from brief.yaml. More than one: a joint submission."
     )
-    addressee: Line | None = Field(None, description="To whom it is addressed, as printed.")
+    addressee: Line | None = Field(
+        None, description="To whom it is addressed; printed by embassy briefs and submissions."
+    )
     publish: Flag = Field(True, description="false: ask the body not to post it, where it allows that.")
     citation_style: Line | None = Field(
         None, description="A CSL style: notes, author-date, or a .csl file in styles/."
@@ -174,9 +176,14 @@ class Spec(Record):
     status: Literal["draft", "sample", "final"] = Field(
         "final", description="draft or sample is printed on the first page and in running heads."
     )
-    session: Line | None = Field(None, description='The session of the body, such as "97th session".')
-    state: Line | None = Field(None, description="The State under review.")
-    call: Line | None = Field(None, description="The call for input that this answers.")
+    session: Line | None = Field(
+        None,
+        description='The session of the body, such as "97th session"; not printed by briefs and reports.',
+    )
+    state: Line | None = Field(None, description="The State under review; printed by submissions.")
+    call: Line | None = Field(
+        None, description="The call for input that this answers; printed by submissions."
+    )
     contact: Line | None = Field(None, description="Whom to ask: an e-mail address or a line of text.")
     paper: Literal["A4", "Letter"] = Field("A4", description="The paper.")
     summary: MaybeProse = Field(None, description="The summary. Markdown with citations.")

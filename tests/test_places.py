@@ -158,3 +158,27 @@ def test_a_key_with_an_underscore_is_unknown(key: str, tmp_path: Path) -> None:
     write(tmp_path, {"specs/b.yaml": SPEC.replace(before, after)})
     assert [(f.code, f.marked) for f in found(tmp_path, "S102")] == [("S102", key)]
     assert f"did you mean `{key.replace('_', '-')}`?" in run("check", cwd=tmp_path).stdout
+
+
+def test_a_character_without_a_glyph_is_shown_where_it_is_printed(tmp_path: Path) -> None:
+    """Not in a remark above it, nor in a section for somebody else."""
+    spec = "# 𒀀, 𒁀, 𒂀\n" + SPEC.replace("A title", "A 𒀀 title").replace("First", "A 𒁀")
+    spec = spec.replace("sections:\n", "sections:\n  - {heading: 𒁀 for others, only-for: [un]}\n  - use: s\n")
+    write(tmp_path, {"specs/b.yaml": spec, "seeds/sections/s.md": "---\ntitle: On 𒂀\n---\nWords.\n"})
+    report = json.loads(run("build", "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
+    assert [(d["code"], d["file"], d["line"], _marked(tmp_path, d)) for d in report] == [
+        ("P703", "seeds/sections/s.md", 2, "𒂀"),
+        ("P703", "specs/b.yaml", 2, "𒀀"),
+        ("P703", "specs/b.yaml", 12, "𒁀"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("bad", [b"\xe9", b"\0"])
+def test_what_is_no_text_is_shown_in_its_column(bad: bytes, mark: bytes, end: str, tmp_path: Path) -> None:
+    spec = SPEC.replace("First heading", "Été 😀 caf?").replace("\n", end)
+    write(tmp_path, {"specs/b.yaml": mark + spec.encode().replace(b"?", bad)})
+    [finding] = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
+    column = "  - heading: Été 😀 caf?".index("?") + 1
+    assert (finding["code"], finding["line"], finding["column"]) == ("S107", 9, column)

@@ -25,6 +25,7 @@ from brief.page_breaks import with_breaks
 from brief.pdf.font_file import FontFile, font_file
 from brief.picture_metadata import without_metadata
 from brief.pictures import picture_kind
+from brief.printed_lines import section_titles, spec_lines
 from brief.rules.printed import EngineWarned, GlyphMissing
 from brief.rules.templates import NoFont
 from brief.shelf import Shelf
@@ -182,13 +183,13 @@ def _where(manuscript: Manuscript, workspace: Workspace, character: str) -> Plac
             return text.origin.place(at, at + 1)
         if character in html_module.unescape(text.markdown):
             return text.origin.place(0, len(text.markdown.partition("\n")[0]))
+    for line in (*spec_lines(brief), *section_titles(brief)):
+        if (at := line.words.find(character)) >= 0:
+            return line.origin.place(at, at + 1)
     for source in brief.sources.values():
         document = open_markdown(workspace, source.file, [], largest=LARGEST_SOURCE)
         if document is not None and (node := scalar_with(document.root, character)) is not None:
             return document.node_place(node)
-    at = brief.document.source.text.find(character)
-    if at >= 0:
-        return brief.document.source.place(at, at + 1)
     return _in_inputs(workspace, character) or brief.document.place(("title",))
 
 
