@@ -78,6 +78,11 @@ class Document:
         key, value, _ = yaml_nodes.descend(self.root, path)
         return self.node_place(key if key is not None else value)
 
+    def given(self, path: PATH) -> Place | None:
+        """Where the value at `path` stands; None where nothing is written there."""
+        _, value, taken = yaml_nodes.descend(self.root, path)
+        return self.node_place(value) if taken == len(path) and not yaml_nodes.is_null(value) else None
+
     def origin(self, path: PATH, words: str = "") -> Origin:
         """The way back for the text at `path`; for its `words`, where more is written there."""
         _, value, _ = yaml_nodes.descend(self.root, path)

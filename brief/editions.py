@@ -36,7 +36,7 @@ def edition_page(
     style = manuscript.brief.venue.style
     own = f"{style}.{PRINT}"
     name = own if own in workspace.layered_ids("styles", ".css") else PRINT
-    place = manuscript.brief.document.place(("venue",))
+    place = manuscript.brief.place("venue")
     sheet, findings = read_style(workspace, name, (), place)
     if sheet is None or findings:
         return None, findings
@@ -102,4 +102,4 @@ def _place(name: str, manuscript: Manuscript, workspace: Workspace) -> Place:
     for number, line in enumerate(workspace.lines("brief.yaml"), start=1):
         if (column := line.find(name) + 1) > 0:
             return Place("brief.yaml", number, column, number, column + len(name))
-    return manuscript.brief.document.place(("venue",))
+    return manuscript.brief.place("venue")

@@ -85,6 +85,17 @@ class Brief:
     sources: Mapping[str, Source]
     tables: Mapping[str, DataTable] = field(default_factory=dict)
     images: tuple[str, ...] = ()
+    defaults: Document | None = None
+
+    def place(self, key: str) -> Place:
+        """Where a value of the spec stands: in the spec, or else among the defaults of brief.yaml."""
+        return value_place(self.document, self.defaults, key)
+
+
+def value_place(spec: Document, defaults: Document | None, key: str) -> Place:
+    """Where the value of a key stands: in the spec, or else among the defaults of the workspace's file."""
+    default = defaults.given(("defaults", key)) if defaults is not None else None
+    return spec.given((key,)) or default or spec.place((key,))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from command import run
-from small_workspace import SOURCE, SPEC, write
+from small_workspace import BRIEF, SOURCE, SPEC, write
 
 NAMED = "Ms. Kang"
 PROTECTING = SOURCE.replace("voices:", "protect:\n  - {text: Ms. Kang, as: a defector}\nvoices:").replace(
@@ -182,3 +182,23 @@ def test_what_is_no_text_is_shown_in_its_column(bad: bytes, mark: bytes, end: st
     [finding] = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
     column = "  - heading: Été 😀 caf?".index("?") + 1
     assert (finding["code"], finding["line"], finding["column"]) == ("S107", 9, column)
+
+
+DEFAULTS = {
+    "venue": ("nowhere", "R205", "check"),
+    "language": ("xx", "R210", "check"),
+    "citation-style": ("nobody-s", "T806", "build"),
+}
+
+
+@pytest.mark.parametrize("key", DEFAULTS)
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_default_is_shown_in_its_own_file(key: str, empty: bool, tmp_path: Path) -> None:
+    """Also where the spec has the key and leaves it empty."""
+    value, code, command = DEFAULTS[key]
+    given = next((line for line in SPEC.splitlines() if line.startswith(f"{key}:")), "")
+    spec = (f"{key}:\n" if empty else "") + SPEC.replace(f"{given}\n", "" if given else "\n")
+    defaults = f"{BRIEF}defaults:\n  status: draft\n  {key}: {value}\n"
+    write(tmp_path, {"specs/b.yaml": spec, "brief.yaml": defaults})
+    report = json.loads(run(command, "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
+    assert [(d["code"], d["file"], _marked(tmp_path, d)) for d in report] == [(code, "brief.yaml", value)]

@@ -81,7 +81,7 @@ def _over(brief: Brief, length: Length, words: WordCount) -> Diagnostic:
     longest = sorted(words.sections.items(), key=lambda item: -item[1])[:3]
     where = "; longest: " + ", ".join(f"{name} ({count:,})" for name, count in longest) if longest else ""
     return OverLimit.at(
-        brief.document.place(("venue",)),
+        brief.place("venue"),
         f"{found:,} {limit.unit}{_counted(limit)}, and `{brief.venue_id}` takes {allowed:,}: "
         f"cut {found - allowed:,}",
         help=f"{limit.source} ({limit.date}; {limit.confidence}){where if limit.unit == 'words' else ''}",
@@ -91,7 +91,7 @@ def _over(brief: Brief, length: Length, words: WordCount) -> Diagnostic:
 
 def _near(brief: Brief, length: Length) -> Diagnostic:
     return OverLimit.at(
-        brief.document.place(("venue",)),
+        brief.place("venue"),
         f"{length.found:,} words{_counted(length.limit)}: near the {length.allowed:,} that "
         f"`{brief.venue_id}` takes",
         help="ways of counting differ by a few words: leave a margin, or accept this warning with a reason",

@@ -26,7 +26,7 @@ def language_accepted(manuscript: Manuscript) -> Iterator[Diagnostic]:
         return
     accepted = ", ".join(f"`{language}`" for language in rule.accepted)
     yield LanguageNotAccepted.at(
-        brief.document.place(("language",)),
+        brief.place("language"),
         f"`{brief.venue_id}` does not accept `{brief.spec.language}`",
         help=f"it accepts {accepted}: {_read_in(rule)}",
         severity=_weight(rule),
@@ -40,7 +40,7 @@ def required_fields(manuscript: Manuscript) -> Iterator[Diagnostic]:
         if getattr(brief.spec, rule.field.replace("-", "_"), None):
             continue
         yield FieldMissing.at(
-            brief.document.place(("venue",)),
+            brief.place("venue"),
             f"`{brief.venue_id}` needs `{rule.field}`, which is missing",
             help=f"add a line `{rule.field}: …`; {_read_in(rule)}",
             severity=_weight(rule),
@@ -54,7 +54,7 @@ def unconfirmed_rules(manuscript: Manuscript) -> Iterator[Diagnostic]:
     if count and brief.spec.status == "final":
         what = "one thing is" if count == 1 else f"{count} things are"
         yield NotConfirmed.at(
-            brief.document.place(("venue",)),
+            brief.place("venue"),
             f"{what} to be confirmed with the body before filing",
             help=f"`brief venues {brief.venue_id}` lists them",
         )

@@ -56,7 +56,7 @@ class Reading:
     @property
     def venue(self) -> Place:
         """The place of what no text of the spec is to blame for."""
-        return self.manuscript.brief.document.place(("venue",))
+        return self.manuscript.brief.place("venue")
 
     @cached_property
     def notes(self) -> dict[int, PrintedNote]:

@@ -85,7 +85,7 @@ class _Slot:
 
 
 def _venue_place(manuscript: Manuscript) -> Place:
-    return manuscript.brief.document.place(("venue",))
+    return manuscript.brief.place("venue")
 
 
 def _request(manuscript: Manuscript, fragments: Fragments, order: list[int]) -> dict[str, object]:
@@ -121,11 +121,11 @@ def _first_line(text: Text) -> Place:
 
 def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[Path | None, list[Diagnostic]]:
     """The path of the CSL file, its bytes recorded as an input."""
-    spec, document = manuscript.brief.spec, manuscript.brief.document
-    name = spec.citation_style or manuscript.brief.venue.citation_style
+    brief, spec = manuscript.brief, manuscript.brief.spec
+    name = spec.citation_style or brief.venue.citation_style
     file = name.removeprefix("styles/")
     file = file if file.endswith(".csl") else f"{file}.csl"
-    place = document.place(("citation-style",) if spec.citation_style else ("venue",))
+    place = brief.place("citation-style" if spec.citation_style else "venue")
     try:
         recorded, data = workspace.read_layered("styles", file)
     except (OSError, ValueError):
@@ -142,7 +142,7 @@ def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[Path 
 def _style_at_fault(manuscript: Manuscript, problem: str) -> Diagnostic:
     spec = manuscript.brief.spec
     name = spec.citation_style or manuscript.brief.venue.citation_style
-    place = manuscript.brief.document.place(("citation-style",) if spec.citation_style else ("venue",))
+    place = manuscript.brief.place("citation-style" if spec.citation_style else "venue")
     return NoCitationStyle.at(place, f"the citation style `{name}` {problem}")
 
 
@@ -216,7 +216,7 @@ def _slip(manuscript: Manuscript, warning: str) -> Diagnostic:
             at = text.markdown.find(f"[^{named[1]}]")
             if at >= 0:
                 return MarkdownSlip.at(text.origin.place(at, at + len(named[1]) + 3), message)
-    return MarkdownSlip.at(manuscript.brief.document.place(("title",)), message)
+    return MarkdownSlip.at(manuscript.brief.place("title"), message)
 
 
 def _unusable(

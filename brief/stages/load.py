@@ -19,7 +19,7 @@ from brief.document import Document, open_yaml
 from brief.fields import prose_fields
 from brief.loading import Loading, path_key
 from brief.loading_blocks import load_block
-from brief.manuscript import Brief, LoadedSection
+from brief.manuscript import Brief, LoadedSection, value_place
 from brief.names import meant
 from brief.organisations import Organisation, WorkspaceFile
 from brief.pictures import picture_problem
@@ -40,7 +40,7 @@ from brief.suggestion import did_you_mean
 from brief.validate import BLANK, validate, validated
 from brief.venue import Venue
 from brief.workspace import MARKER, OutsideWorkspaceError, Workspace, packaged_root
-from brief.yaml_nodes import PATH, child
+from brief.yaml_nodes import PATH
 
 R = TypeVar("R", bound=Record)
 STAND_IN = Venue.model_validate(
@@ -98,6 +98,7 @@ def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: Wo
         sources={id_: source for id_, source in loading.sources.items() if source is not None},
         tables=loading.tables,
         images=tuple(loading.images),
+        defaults=loading.workspace_document,
     )
 
 
@@ -110,12 +111,9 @@ def _workspace_file(loading: Loading) -> WorkspaceFile:
 
 def _place(loading: Loading, document: Document, spec: Spec, key: str) -> Place:
     """Where a value of the spec stands: in the spec, among the defaults of brief.yaml, or nowhere yet."""
-    defaults = loading.workspace_document
     if key == "venue" and loading.venue_asked:
         return Place(f"venues/{spec.venue}.yaml")
-    if child(document.root, key) is None and defaults is not None:
-        return defaults.place(("defaults", key))
-    return document.place((key,))
+    return value_place(document, loading.workspace_document, key)
 
 
 def _venue(loading: Loading, document: Document, spec: Spec) -> Venue | None:

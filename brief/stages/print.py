@@ -86,7 +86,7 @@ def start_printing(
 
 def _findings(composed: Composed, manuscript: Manuscript, sheets: Sheets) -> list[Diagnostic]:
     if not sheets.pdf:
-        place = manuscript.brief.document.place(("venue",))
+        place = manuscript.brief.place("venue")
         return [EngineWarned.at(place, "the page is nested too deep for the print engine")]
     return [_warning(composed, manuscript, message) for message in sheets.warnings]
 
@@ -120,7 +120,7 @@ def _font(name: str, workspace: Workspace, _: list[Diagnostic]) -> bytes:
 
 def _unusable_fonts(composed: Composed, manuscript: Manuscript, fonts: dict[str, bytes]) -> list[Diagnostic]:
     if not composed.style.fonts:
-        place = manuscript.brief.document.place(("venue",))
+        place = manuscript.brief.place("venue")
         return [NoFont.at(place, "the style sheet names no font", help="give it `@font-face` rules")]
     findings = []
     for name in composed.style.fonts:
@@ -190,7 +190,7 @@ def _where(manuscript: Manuscript, workspace: Workspace, character: str) -> Plac
         document = open_markdown(workspace, source.file, [], largest=LARGEST_SOURCE)
         if document is not None and (node := scalar_with(document.root, character)) is not None:
             return document.node_place(node)
-    return _in_inputs(workspace, character) or brief.document.place(("title",))
+    return _in_inputs(workspace, character) or brief.place("title")
 
 
 def _in_inputs(workspace: Workspace, character: str) -> Place | None:
@@ -208,7 +208,7 @@ def _warning(composed: Composed, manuscript: Manuscript, message: str) -> Diagno
     words = message.replace(BASE, "").replace(BASE.removesuffix("outputs/"), "").rstrip(" :")
     match = AT.search(words)
     style = composed.style
-    place = manuscript.brief.document.place(("venue",))
+    place = manuscript.brief.place("venue")
     if match is not None:
         place = style.place(int(match[1]) - composed.style_line, int(match[2]))
         words = words[: match.start()] + words[match.end() :]

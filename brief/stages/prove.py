@@ -83,7 +83,7 @@ def prove(
     try:
         reading = Reading.of(pdf, composed, manuscript, fonts)
     except ValueError as error:
-        place = manuscript.brief.document.place(("venue",))
+        place = manuscript.brief.place("venue")
         return Proof(0), [WordsDiffer.at(place, f"the PDF cannot be read back: {error}")]
     findings = [finding for check in CHECKS for finding in check(reading)]
     if word is not None:
