@@ -20,12 +20,15 @@ kind: press
 voices:
   - {name: Rodong Sinmun, kind: state-media, paragraphs: 2}
   - {name: a defector, kind: witness, paragraphs: 3}
+  - {name: the Ministry of Education, kind: government, paragraphs: 4}
 ---
 Schools opened in the first year of the plan.
 
 The mines were full of volunteers.
 
 Children were sent home from the school.
+
+All children are educated free of charge.
 """
 TREATY = "---\ntype: treaty\ntitle: A Convention\nkind: un\n---\n"
 ASKING = """\
@@ -66,6 +69,24 @@ def codes(folder: Path, text: str, *, section: str = "", venue: str = "embassy-b
         ("A defector said that children were sent home [@a, para. 3].", []),
         ("According to one account, children were sent home [@a, para. 3].", []),
         ("Schools opened [@a, para. 1].", []),
+        # who acts is not who says so
+        ("The State has filled the mines with volunteers [@a, para. 2].", ["E601"]),
+        ("The state of the mines is good [@a, para. 2].", ["E601"]),
+        ("The regime sends young people to the mines [@a, para. 2].", ["E601"]),
+        ("The government educates all children free of charge [@a, para. 4].", ["E601"]),
+        ("The authorities give every child a free education [@a, para. 4].", ["E601"]),
+        ("A student was sent home [@a, para. 3].", ["E602"]),
+        ("Children were told to go home [@a, para. 3].", ["E602"]),
+        ("On account of poverty children were sent home [@a, para. 3].", ["E602"]),
+        # and other ways to say so
+        ("The government maintains that education is free [@a, para. 4].", []),
+        ("The Ministry of Education insists on it [@a, para. 4].", []),
+        ("By the State’s own account, education is free [@a, para. 4].", []),
+        ("Pyongyang boasts of free education [@a, para. 4].", []),
+        ("The Workers’ Party’s daily hails the volunteers [@a, para. 2].", []),
+        ("State propaganda shows full mines [@a, para. 2].", []),
+        ("A mother believes that children were sent home [@a, para. 3].", []),
+        ("One former pupil remembers it [@a, para. 3].", []),
         ("The paper wrote of mines “full of volunteers” [@a].", ["E603"]),
         ("Rodong Sinmun wrote of mines “full of volunteers” [@a, para. 2].", []),
         ("Article 3 protects them [@t, art. 3].", ["E605"]),

@@ -26,22 +26,44 @@ from brief.rules.evidence import (
 )
 from brief.source import TREATIES, Source, Voice
 
+PASSIVE = r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )(?<!being )(?<!not )"
 SPOKEN = (
-    r"say|says|said|tell|tells|told|according to|report|reports|reported|state[ds]|claim(?:s|ed)?|"
-    r"describe[ds]?|add(?:s|ed)|note[ds]|call(?:s|ed)|quot(?:e|es|ed|ing)|wr(?:ote|ites)|testif\w+|"
-    r"recall(?:s|ed)?|explain(?:s|ed)?|announce[ds]|assert(?:s|ed)?|accounts?|testimon\w+|speaks?|spoke|"
-    r"remark(?:s|ed)?|put it|in the words of|interview\w*|attribut\w+|selon|déclar\w+|según|dij\w+|"
-    r"말했|전했|밝혔|따르면"
+    r"say|says|said|tell|tells|according to|in the words of|by (?:his|her|their|its|the state.s) own account|"
+    rf"{PASSIVE}(?:told|asked|called)|reports?|reported(?! to be)|state[ds]|stating|claim(?:s|ed|ing)?|"
+    r"describe[ds]?|add(?:s|ed)|note[ds]|calls|quot(?:e|es|ed|ing)|wr(?:ote|ites|ite)|testif\w+|"
+    r"recall(?:s|ed)?|remember(?:s|ed)?|recount(?:s|ed)?|explain(?:s|ed)?|announce[ds]|assert(?:s|ed)?|"
+    r"(?<!on )accounts?|"
+    r"testimon\w+|speaks?|spoke|remark(?:s|ed)?|put it|interview\w*|attribut\w+|maintain(?:s|ed)?|"
+    r"insist(?:s|ed)?|boast(?:s|ed)?|hail(?:s|ed)?|prais\w+|repl(?:y|ies|ied)|argue[ds]?|warn(?:s|ed)?|"
+    r"respon(?:d|ds|ded|se)|"
+    r"admit(?:s|ted)?|acknowledge[ds]?|concede[ds]?|declare[ds]?|stress(?:es|ed)?|emphasi[sz]e[ds]?|"
+    r"believe[ds]?|"
+    r"complain(?:s|ed)?|allege[ds]?|portray(?:s|ed)?|depict(?:s|ed)?|present(?:s|ed) |promise[ds]|pledge[ds]|"
+    r"den(?:y|ies|ied)|confirm(?:s|ed)?|estimate[ds]?|mention(?:s|ed)?|statements?|speech(?:es)?|selon|d.après|"
+    r"déclar\w+|affirm\w+|soutien\w+|prétend\w*|annonc\w+|assur\w+|dit|disent|écri\w+|raconte\w*|según|dij\w+|"
+    r"dice[n]?|sostien\w+|asegur\w+|anunci\w+|afirm\w+|declar\w+|relat\w+|cuenta[n]?|말했|말한|전했|밝혔|따르면|"
+    r"주장|선전|보도|발표|강조|증언"
 )
-BY_KIND = {
-    "state-media": r"state(?:[- ]controlled)? media|state[- ]run|media of the state|official (?:media|paper)|"
-    r"(?:party|official) newspaper|party paper|news agency|médias d.état|medios estatales|관영|매체|regime|"
-    r"the state|the government",
-    "government": r"government|ministr\w+|spokes\w+|regime|officials?|authorit\w+|the state|gouvernement|"
-    r"gobierno|정부|당국",
-    "witness": rf"witness\w*|defector\w*|refugee\w*|student|escapee\w*|{SPOKEN}",
-    "inside-source": rf"sources?|informant\w*|inside the country|{SPOKEN}",
+"""Words that say that somebody speaks."""
+STATE = (
+    r"regime|government|the state(?! of)|pyongyang|(?:the )?(?:dprk|north korea)|gouvernement|"
+    r"gobierno|정부|당국"
+)
+OFFICIAL = {
+    "state-media": STATE,
+    "government": rf"{STATE}|ministr\w+|officials?|authorit\w+|delegation",
 }
+"""Who may speak for a State, and acts for it, too: “the government feeds all” is no attribution."""
+SPEAKERS = {
+    "state-media": r"(?:state(?:[- ]controlled)?|official|north korean) (?:media|press|television|radio)|"
+    r"state[- ]run|media of the state|propaganda|mouthpiece|broadcaster|news agency|médias d.état|"
+    r"(?:official|party|party.s|government) (?:paper|newspaper|daily|organ)|medios estatales|관영|매체",
+    "government": r"spokes\w+",
+    "witness": rf"witness\w*|defector\w*|refugee\w*|escapee\w*|{SPOKEN}",
+    "inside-source": rf"informant\w*|(?:inside|a|the|one|our|same|other) sources?|sources (?:in|inside)|"
+    rf"inside the country|{SPOKEN}",
+}
+"""Words that name a speaker of a kind by themselves."""
 GOES_ON = re.compile(
     r"(?:It|He|She|They|One|Another|The other|"
     r"The (?:same )?(?:paper|newspaper|agency|speaker|student|witness|source|defector|person))\b"
@@ -68,6 +90,46 @@ COMMON = {
     "korean",
     "who",
 }
+TOPICS = frozenset(
+    [
+        *(
+            "ministry",
+            "minister",
+            "department",
+            "committee",
+            "commission",
+            "office",
+            "party",
+            "workers",
+            "state",
+        ),
+        *(
+            "education",
+            "health",
+            "labour",
+            "security",
+            "foreign",
+            "affairs",
+            "justice",
+            "public",
+            "people",
+            "s",
+        ),
+        *(
+            "school",
+            "student",
+            "pupil",
+            "teacher",
+            "children",
+            "women",
+            "official",
+            "former",
+            "young",
+            "woman",
+        ),
+    ]
+)
+"""Words of names that a sentence may hold without naming anybody: all of such a name must stand there."""
 
 
 def claims_attributed(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -94,10 +156,14 @@ def _with_subject(claim: Claim, before: Claim | None) -> str:
 
 def _names(words: str, voice: Voice) -> bool:
     """Whether a sentence names a voice, by name or by kind."""
-    if voice.kind in BY_KIND and _as_words(BY_KIND[voice.kind]).search(words):
+    if voice.kind in SPEAKERS and _as_words(SPEAKERS[voice.kind]).search(words):
+        return True
+    actor = OFFICIAL.get(voice.kind)
+    if actor is not None and _as_words(actor).search(words) and _as_words(SPOKEN).search(words):
         return True
     own = [word for word in re.findall(r"\w+", voice.name.lower()) if word not in COMMON]
-    return any(_as_words(re.escape(word)).search(words) for word in own)
+    named = [word for word in own if _as_words(re.escape(word)).search(words)]
+    return bool(set(named) - TOPICS) or (bool(own) and named == own)
 
 
 @lru_cache(maxsize=1024)
