@@ -12,6 +12,7 @@ from typing import Literal
 
 from brief.fields import Audience, Flag, Id, Language, Line, PositiveFloat, PositiveInt
 from brief.record import Field, Record
+from brief.spec import Spec
 
 Confidence = Literal["official", "secondary", "unconfirmed"]
 Counted = Literal["body", "notes", "annexes"]
@@ -99,6 +100,12 @@ class Required(Attested):
     """A key of the spec that the body needs to see answered."""
 
     field: Line = Field(description="The key, as in the spec.")
+
+    def judge(self) -> None:
+        """A key that a spec can have: no brief could answer another one."""
+        known = [field.alias for field in Spec.model_fields.values()]
+        if self.field not in known:
+            raise ValueError(f"asks for `{self.field}`, which is no key of a spec")
 
 
 class Advice(Attested):

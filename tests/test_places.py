@@ -202,3 +202,28 @@ def test_a_default_is_shown_in_its_own_file(key: str, empty: bool, tmp_path: Pat
     write(tmp_path, {"specs/b.yaml": spec, "brief.yaml": defaults})
     report = json.loads(run(command, "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
     assert [(d["code"], d["file"], _marked(tmp_path, d)) for d in report] == [(code, "brief.yaml", value)]
+
+
+REQUIRING = """\
+name: Ours
+body: Ourselves
+template: report
+style: report
+audience: public
+required:
+  - {field: publish, source: x, date: n.d., confidence: official}
+  - {field: keyfigures, source: x, date: n.d., confidence: official}
+"""
+
+
+def test_a_body_can_only_ask_for_what_a_spec_can_say(tmp_path: Path) -> None:
+    spec = SPEC.replace("embassy-brief", "ours")
+    write(tmp_path, {"venues/ours.yaml": REQUIRING, "specs/b.yaml": spec})
+    assert [(f.file, f.line) for f in found(tmp_path, "S103", "V503")] == [("venues/ours.yaml", 8)]
+    assert "`keyfigures`, which is no key of a spec" in run("check", cwd=tmp_path).stdout
+
+
+def test_false_is_an_answer(tmp_path: Path) -> None:
+    spec = SPEC.replace("embassy-brief", "ours\npublish: false")
+    write(tmp_path, {"venues/ours.yaml": REQUIRING.rpartition("  - ")[0], "specs/b.yaml": spec})
+    assert run("check", "--strict", cwd=tmp_path).status == 0

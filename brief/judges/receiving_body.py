@@ -37,7 +37,7 @@ def required_fields(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """V503: what the body asks to be told must be there."""
     brief = manuscript.brief
     for rule in brief.venue.required:
-        if getattr(brief.spec, rule.field.replace("-", "_"), None):
+        if getattr(brief.spec, rule.field.replace("-", "_")) not in (None, ()):
             continue
         yield FieldMissing.at(
             brief.place("venue"),
