@@ -78,3 +78,40 @@ def test_an_error_of_no_stage_is_answered(tmp_path: Path) -> None:
     spec = tmp_path / "specs/b.yaml"
     spec.write_text('accept: {V501: "we know"}\n' + spec.read_text("utf-8"), "utf-8")
     assert run("build", cwd=tmp_path).status == 1
+
+
+SLIPS = "Words <b>x</b> “open here. And [1] “x”.\n\n{indent}[^9]: never called"
+WHERE = {
+    "the section": "    text: |\n      {slips}\n",
+    "a block": "    blocks:\n      - text: |\n          {slips}\n",
+}
+ANSWER = "accept: {S115: a, S116: b, S118: c, S120: d, Q304: e, Q303: f}"
+
+
+@pytest.mark.parametrize("name", WHERE)
+def test_slips_are_answered_where_they_stand(name: str, tmp_path: Path) -> None:
+    written = WHERE[name]
+    indent = written.partition("{")[0].rpartition("\n")[2]
+    spec = SPEC + "  - heading: Slips\n" + written.format(slips=SLIPS.format(indent=indent))
+    write(tmp_path, {"specs/b.yaml": spec})
+    unanswered = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
+    assert {d["code"] for d in unanswered} >= {"S115", "S116", "S118", "S120"}
+    answer = f"    {ANSWER}\n" if name == "the section" else f"        {ANSWER}\n"
+    (tmp_path / "specs/b.yaml").write_text(spec + answer, "utf-8")
+    assert run("check", "--strict", cwd=tmp_path) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ("asks:\n  - {{to: A, ask: Do <b>it</b>.{accept}}}\n", "S116"),
+        ('key-figures:\n  - {{value: 3, label: "“open", cite: "[@a, para. 3]"{accept}}}\n', "S115"),
+        ('recommendations:\n  - {{to: A, items: ["Do <i>it</i>."]{accept}}}\n', "S116"),
+    ],
+)
+def test_and_in_the_parts_that_have_no_section(parts: str, code: str, tmp_path: Path) -> None:
+    write(tmp_path, {"specs/b.yaml": SPEC + parts.format(accept="")})
+    assert f"warning[{code}]" in run("check", cwd=tmp_path).stdout
+    answer = f", accept: {{{code}: it is meant}}"
+    (tmp_path / "specs/b.yaml").write_text(SPEC + parts.format(accept=answer), "utf-8")
+    assert run("check", "--strict", cwd=tmp_path) == (0, "", "")

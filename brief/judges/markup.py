@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from brief.diagnostic import Diagnostic
-from brief.manuscript import Manuscript
+from brief.manuscript import Manuscript, Text
 from brief.markdown.blocks import Block
 from brief.markdown.citations import CALL
 from brief.markdown.mask import PROSE, Prose, mask, read_prose
@@ -28,11 +29,12 @@ def refused_markup(manuscript: Manuscript) -> Iterator[Diagnostic]:
         masked = mask(text.markdown)
         for pattern, name in MARKUP:
             if (match := pattern.search(masked)) is not None:
-                yield RefusedMarkup.at(
+                finding = RefusedMarkup.at(
                     text.origin.place(match.start(), match.end()),
                     f"{name} is printed as the letters you see",
                     help="say it in Markdown, or put it between backticks if the letters are meant",
                 )
+                yield replace(finding, about=text.key)
 
 
 def one_paragraph(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -54,19 +56,27 @@ def notes(manuscript: Manuscript) -> Iterator[Diagnostic]:
             yield NestedNote.at(
                 text.origin.place(*nested), help="make it a note of its own, or part of the other"
             )
-        written = {block.note: block for block in prose.blocks if block.kind == "note"}
-        calls = [note for block in prose.blocks for note in _notes_in(prose, block) if note[1]]
-        for name, block in written.items():
-            if name not in {call[1] for call in calls}:
-                message = f"the note `{name}` is never called, so it is not printed"
-                help_ = f"write `[^{name}]` where its number should stand"
-                yield MarkdownSlip.at(text.origin.place(block.start, block.end), message, help=help_)
-        for call in calls:
-            if call[1] not in written:
-                message = f"the note `{call[1]}` is called and not written: `{call[0]}` is printed as letters"
-                yield MarkdownSlip.at(
-                    text.origin.place(*call.span()), message, help="`^[the words of the note]`"
-                )
+        yield from _notes_apart(text, prose)
+
+
+def _notes_apart(text: Text, prose: Prose) -> Iterator[Diagnostic]:
+    """S118 where a note and its calls do not find each other."""
+    for start, end, message, help_ in _apart(prose):
+        yield replace(MarkdownSlip.at(text.origin.place(start, end), message, help=help_), about=text.key)
+
+
+def _apart(prose: Prose) -> Iterator[tuple[int, int, str, str]]:
+    """Where they stand, what is wrong, and the remedy."""
+    written = {block.note: block for block in prose.blocks if block.kind == "note"}
+    calls = [note for block in prose.blocks for note in _notes_in(prose, block) if note[1]]
+    for name, block in written.items():
+        if name not in {call[1] for call in calls}:
+            message = f"the note `{name}` is never called, so it is not printed"
+            yield block.start, block.end, message, f"write `[^{name}]` where its number should stand"
+    for call in calls:
+        if call[1] not in written:
+            message = f"the note `{call[1]}` is called and not written: `{call[0]}` is printed as letters"
+            yield *call.span(), message, "`^[the words of the note]`"
 
 
 def _nested(prose: Prose) -> tuple[int, int] | None:

@@ -219,6 +219,7 @@ def marks_paired(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for key, offsets in manuscript.lonely_marks.items():
         text = manuscript.brief.texts[key]
         for offset in offsets[:1]:
-            yield OpenQuotation.at(
+            finding = OpenQuotation.at(
                 text.origin.place(offset, offset + 1), help="add the missing mark, or delete this one"
             )
+            yield replace(finding, about=key)

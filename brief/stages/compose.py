@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -215,7 +216,8 @@ def _slip(manuscript: Manuscript, warning: str) -> Diagnostic:
         for text in manuscript.brief.texts.values():
             at = text.markdown.find(f"[^{named[1]}]")
             if at >= 0:
-                return MarkdownSlip.at(text.origin.place(at, at + len(named[1]) + 3), message)
+                slip = MarkdownSlip.at(text.origin.place(at, at + len(named[1]) + 3), message)
+                return replace(slip, about=text.key)
     return MarkdownSlip.at(manuscript.brief.place("title"), message)
 
 
