@@ -83,7 +83,9 @@ def validate(
     `meant` is asked which id somebody means who wrote something else where a key asks for one.
     """
     data = plain(document.root)
-    data = {**(defaults or {}), **{key: value for key, value in data.items() if value is not None}}
+    known = keys_at(model, ())
+    given = {key: value for key, value in data.items() if value is not None or key not in known}
+    data = {**(defaults or {}), **given}
     for round_ in range(ROUNDS):
         try:
             return read(model, data)
@@ -140,7 +142,7 @@ def _finding(model: type[Record], document: Document, detail: ErrorDetails, whic
     if detail["type"] == "extra_forbidden":
         known = keys_at(model, path[:-1])
         meant = did_you_mean(str(path[-1]), known)
-        help_ = A_COMMA if _empty(document, path) is not None else meant or _listed(known)
+        help_ = A_COMMA if _is_rest(document, path) else meant or _listed(known)
         return UnknownKey.at(document.key_place(path), f"unknown key `{path[-1]}`", help=help_)
     if detail["type"] == "missing" and (empty := _empty(document, path)) is not None:
         message = f"`{path[-1]}` is empty: nothing is written after the colon"
@@ -164,6 +166,12 @@ def _empty(document: Document, path: PATH) -> Node | None:
     """The key at `path` when it stands there with nothing after it."""
     key, value, taken = descend(document.root, path)
     return key if taken == len(path) and is_null(value) else None
+
+
+def _is_rest(document: Document, path: PATH) -> bool:
+    """Whether the key at `path` has no colon: between braces, what follows a comma is a key."""
+    key = _empty(document, path)
+    return key is not None and not document.source.text[key.end.index :].lstrip().startswith(":")
 
 
 def _name(path: PATH) -> str:

@@ -227,3 +227,23 @@ def test_false_is_an_answer(tmp_path: Path) -> None:
     spec = SPEC.replace("embassy-brief", "ours\npublish: false")
     write(tmp_path, {"venues/ours.yaml": REQUIRING.rpartition("  - ")[0], "specs/b.yaml": spec})
     assert run("check", "--strict", cwd=tmp_path).status == 0
+
+
+def test_a_source_of_one_paragraph_has_one(tmp_path: Path) -> None:
+    one = SOURCE.partition("voices:")[0] + "---\nSchools opened in the first year of the plan.\n"
+    write(tmp_path, {"seeds/sources/a.md": one})
+    assert "`a` has one paragraph, and no paragraph 2" in run("check", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("language: en", "language: en\nsesion:"),
+        ("language: en", "language: en\nasks: [{to: A, ask: B, sesion: }]"),
+        ("    text: |", "    sesion: # nothing yet\n    text: |"),
+    ],
+)
+def test_an_unknown_key_is_said_also_when_it_is_empty(before: str, after: str, tmp_path: Path) -> None:
+    write(tmp_path, {"specs/b.yaml": SPEC.replace(before, after)})
+    assert [f.marked for f in found(tmp_path, "S102")] == ["sesion"]
+    assert "a comma ends the text before it" not in run("check", cwd=tmp_path).stdout

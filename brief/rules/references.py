@@ -27,7 +27,8 @@ class NoSuchParagraph(Rule, code="R202", title="no such paragraph"):
     @classmethod
     def of(cls, place: Place, source: str, last: int, number: int) -> Diagnostic:
         """The finding for paragraph `number` of a source whose text has `last` paragraphs."""
-        has = f"has {last} paragraphs" if last else "has no captured text"
+        count = "one paragraph" if last == 1 else f"{last} paragraphs"
+        has = f"has {count}" if last else "has no captured text"
         message = f"`{source}` {has}, and no paragraph {number}"
         return cls.at(place, message, help=f"`brief seeds show {source}` numbers them")
 
