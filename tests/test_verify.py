@@ -21,7 +21,7 @@ from test_fault_injection import IN_THE_FILE, Surgery
 from brief.manifest import passage, promises, with_outputs
 from brief.pdf.digests import Digests
 from brief.pdf.promise import embedded, read_promise
-from brief.pdf.sealing import NOUGHT, SEAL, compact, digests, is_sealed, sealed, with_seal
+from brief.pdf.sealing import NOUGHT, SEAL, compact, digests, is_sealed, manifest_digest, sealed, with_seal
 from brief.pdf.streams import inflated, looks_hostile
 from brief.protection import Protection
 from brief.quotation.find import Selector
@@ -125,7 +125,8 @@ def test_the_manifest_is_an_associated_file(embassy: Built) -> None:
         assert file.EF.F.Params.Size == len(file.EF.F.read_bytes())
         assert pdf.Root.Metadata.read_bytes() == before.Root.Metadata.read_bytes()
         assert pdf.docinfo == before.docinfo
-        assert digests(pdf) == digests(before) == embassy.record["pdf"]
+        said = {key: digest for key, digest in embassy.record["pdf"].items() if key != "manifest"}
+        assert digests(pdf) == digests(before) == said
         assert pdf.Root.MarkInfo.Marked
 
 
@@ -227,9 +228,42 @@ def _annotation(pdf: pikepdf.Pdf) -> None:
     )
 
 
+def _colours(pdf: pikepdf.Pdf) -> None:
+    """Every colour becomes white, in readers that obey (ISO 32000-1, 8.6.5.6)."""
+    white = pikepdf.Dictionary(WhitePoint=[1, 1, 1], Gamma=[0, 0, 0])
+    pdf.pages[0].Resources.ColorSpace = pikepdf.Dictionary(
+        DefaultRGB=pikepdf.Array([pikepdf.Name.CalRGB, white])
+    )
+
+
+def _elsewhere(pdf: pikepdf.Pdf) -> None:
+    """The page's content is that of another file (ISO 32000-1, 7.3.8.2)."""
+    pdf.pages[0].Contents.F = "https://example.net/content"
+
+
+def _contents(pdf: pikepdf.Pdf) -> None:
+    """Every named place lies on the other page."""
+    for node in (pdf.Root.Names.Dests, *pdf.Root.Names.Dests.get("/Kids", [])):
+        for place in list(node.get("/Names", []))[1::2]:
+            page = place if isinstance(place, pikepdf.Array) else place.D
+            page[0] = pdf.pages[int(page[0].objgen == pdf.pages[0].obj.objgen)].obj
+
+
+def _promise(pdf: pikepdf.Pdf) -> None:
+    """Another source stands in the manifest."""
+    stream = pdf.Root.AF[0].EF.F
+    record = json.loads(stream.read_bytes())
+    record["sources"][0]["title"] = "A source that is none"
+    stream.write(zlib.compress(compact(record)), filter=pikepdf.Name.FlateDecode)
+
+
 @pytest.mark.parametrize(
     ("change", "about", "detail"),
     [
+        (_colours, "pages", "page 1 shows something else"),
+        (_elsewhere, "pages", "page 1 shows something else"),
+        (_contents, "rest", "its tags, bookmarks or settings have changed"),
+        (_promise, "rest", "its manifest has been changed"),
         (_white_box, "pages", "page 1 shows something else"),
         (_link, "pages", "page 1 shows something else"),
         (_annotation, "pages", "page 2 shows something else"),
@@ -266,9 +300,21 @@ def test_moved_missing_and_added_pages_are_named(embassy: Built, tmp_path: Path)
     assert more["pages"]["details"] == ["page 3 was added"]
 
 
-def test_bytes_after_the_end_show(embassy: Built, tmp_path: Path) -> None:
-    """Even those that no reader looks at."""
-    said = verify(embassy.pdf + b"% more\n", tmp_path)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"", b"% more\n"), (b"<html><script>x</script>", b""), (b"", b"PK\x03\x04"), (b"GIF89a", b"")],
+)
+def test_bytes_around_the_file_show(before: bytes, after: bytes, embassy: Built, tmp_path: Path) -> None:
+    """Even those that no PDF reader looks at: another program may."""
+    said = verify(before + embassy.pdf + after, tmp_path)
+    assert said.status == 1
+    assert "FAILS  file        other bytes stand before or behind it" in said.stdout
+
+
+@pytest.mark.parametrize("after", [b"\n", b"\r\n", b"\0" * 512])
+def test_padding_is_not_reported(after: bytes, embassy: Built, tmp_path: Path) -> None:
+    """Line ends and noughts, as transfers add them."""
+    said = verify(embassy.pdf + after, tmp_path)
     assert said.status == 0
     assert "note   file" in said.stdout
 
@@ -316,7 +362,7 @@ def test_a_whole_forgery_is_not_found_out_and_verify_says_so(embassy: Built, tmp
 
     def agree(record: dict[str, Any]) -> None:
         with pikepdf.open(BytesIO(changed)) as pdf:
-            record["pdf"] = digests(pdf)
+            record["pdf"] = {**digests(pdf), "manifest": manifest_digest(record)}
 
     said = verify(reforged(Built(changed, embassy.record, embassy.brief), agree), tmp_path)
     assert said.status == 0

@@ -85,8 +85,12 @@ def pieces_of(page: pikepdf.Object, number: int, fonts: dict[tuple[int, int], Fo
     return [piece for piece in reader.pieces if piece.text]
 
 
+IMPLIED = frozenset({"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"})
+"""Colour spaces that stand in for the device's without being named (ISO 32000-1, 8.6.5.6)."""
+
+
 def used_resources(page: pikepdf.Object) -> Iterator[tuple[str, str, Any]]:
-    """(kind, name, object) of the fonts, images and the like that the content of a page names."""
+    """(kind, name, object) of the fonts, images and the like that the content of a page names or implies."""
     resources = page.get("/Resources", pikepdf.Dictionary())
     try:
         content = _content(page)  # names stand alone where no string and no comment can hold any
@@ -96,7 +100,9 @@ def used_resources(page: pikepdf.Object) -> Iterator[tuple[str, str, Any]]:
         names = set()
     for kind in sorted(resources.keys()):
         inside = resources[kind]
-        for name in sorted(names & set(inside.keys())) if isinstance(inside, pikepdf.Dictionary) else ():
+        for name in (
+            sorted((names | IMPLIED) & set(inside.keys())) if isinstance(inside, pikepdf.Dictionary) else ()
+        ):
             yield kind, name, inside[name]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,7 +59,7 @@ class Digests:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pdf = pdf
-        self.pages = {page.obj.objgen for page in pdf.pages}
+        self.pages = {page.obj.objgen: f"page {number}" for number, page in enumerate(pdf.pages, start=1)}
         self._shared: dict[tuple[int, int], str] = {}
 
     def content(self, page: pikepdf.Object) -> str:
@@ -70,6 +70,11 @@ class Digests:
         contents = page.get("/Contents")
         streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         hashed.update(b"\n".join(_data(stream) for stream in streams if isinstance(stream, pikepdf.Stream)))
+        for stream in streams:
+            if (
+                isinstance(stream, pikepdf.Stream) and set(stream.keys()) - PACKING
+            ):  # its data are in another file
+                hashed.update(self._of(stream).encode())
         for kind, name, value in used_resources(page):
             hashed.update(f"{kind} {name} {self._of(value)}\n".encode())
         return hashed.hexdigest()
@@ -78,10 +83,10 @@ class Digests:
         """Tags, bookmarks, named destinations and what else the catalog holds."""
         hashed = hashlib.sha256(f"{len(self.pdf.pages)} pages\n".encode())
         for key in sorted(set(self.pdf.Root.keys()) - ELSEWHERE):
-            hashed.update(f"{key} {self._of(self.pdf.Root[key])}\n".encode())
+            hashed.update(f"{key} {self._placed(self.pdf.Root[key])}\n".encode())
         names = self.pdf.Root.get("/Names", pikepdf.Dictionary())
         for key in sorted(set(names.keys()) - {"/EmbeddedFiles"}):
-            hashed.update(f"{key} {self._of(names[key])}\n".encode())
+            hashed.update(f"{key} {self._placed(names[key])}\n".encode())
         return hashed.hexdigest()
 
     def metadata(self) -> str:
@@ -93,12 +98,16 @@ class Digests:
         hashed.update(_told(_data(xmp)) if isinstance(xmp, pikepdf.Stream) else b"")
         return hashed.hexdigest()
 
+    def _placed(self, value: Any) -> str:
+        """The digest of an object and all it refers to, and to which page."""
+        return _Walk(self.pdf, self.pages).digest(value)
+
     def _of(self, value: Any) -> str:
-        """The digest of an object and all it refers to."""
+        """The digest of an object and all it refers to, on whichever page it stands."""
         key = value.objgen if isinstance(value, pikepdf.Object) and value.is_indirect else None
         if key is not None and key in self._shared:
             return self._shared[key]
-        digest = _Walk(self.pdf, self.pages).digest(value)
+        digest = _Walk(self.pdf, dict.fromkeys(self.pages, "page")).digest(value)
         if key is not None:
             self._shared[key] = digest
         return digest
@@ -107,7 +116,7 @@ class Digests:
 class _Walk:
     """Writes an object out, then those it refers to, each once, in the order they are met."""
 
-    def __init__(self, pdf: pikepdf.Pdf, pages: set[tuple[int, int]]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, pages: Mapping[tuple[int, int], str]) -> None:
         self.pdf = pdf
         self.pages = pages
         self.numbers: dict[tuple[int, int], int] = {}
@@ -131,8 +140,8 @@ class _Walk:
         return self._reference(value.objgen)
 
     def _reference(self, key: tuple[int, int]) -> str:
-        if key in self.pages:
-            return "page"
+        if (page := self.pages.get(key)) is not None:
+            return page
         if key not in self.numbers:
             if not isinstance(value := self.pdf.get_object(key), pikepdf.Object):
                 return _plain(value)

@@ -7,13 +7,14 @@ the pages. A manifest that is too large, nested too deep, of wrong types or not 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Annotated
 
 import pikepdf
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from brief.pdf.sealing import SEAL
+from brief.pdf.sealing import SEAL, manifest_digest
 from brief.pdf.streams import unpacked
 
 LARGEST = 16 * 1024 * 1024
@@ -67,11 +68,12 @@ class PromisedPage(_Lenient):
 
 
 class PromisedFile(_Lenient):
-    """The digests of the file."""
+    """The digests of the file, and of the rest of the manifest."""
 
     pages: Annotated[list[PromisedPage], Field(max_length=5000)]
     structure: Digest
     metadata: Digest
+    manifest: Digest | None = None
 
 
 class Promise(_Lenient):
@@ -93,6 +95,8 @@ class Promise(_Lenient):
     sources: Annotated[list[PromisedSource], Field(max_length=20_000)] = []
     inputs: Annotated[dict[Line, Digest], Field(max_length=20_000)] = {}
     pdf: PromisedFile
+    is_as_written: bool = Field(default=False, validation_alias="")
+    """Whether the manifest still has the digest that it says of itself."""
 
 
 def read_promise(data: bytes) -> Promise:
@@ -100,7 +104,9 @@ def read_promise(data: bytes) -> Promise:
     if len(data) > LARGEST:
         raise ValueError("its manifest is larger than that of any brief")
     try:
-        return Promise.model_validate_json(data)
+        promise = Promise.model_validate_json(data)
+        is_as_written = manifest_digest(json.loads(data)) == promise.pdf.manifest
+        return promise.model_copy(update={"is_as_written": is_as_written})
     except (ValidationError, RecursionError) as error:
         raise ValueError("its manifest is not one that brief wrote") from error
 

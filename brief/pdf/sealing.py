@@ -35,7 +35,7 @@ def sealed(
     becomes the attachment's date of modification.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
-        value = {**record, "pdf": digests(document, texts)}
+        value = {**record, "pdf": {**digests(document, texts), "manifest": manifest_digest(record)}}
         _attach(document, name, compact(value), date)
         stream = BytesIO()
         # Whatever is in the file stays as it is; a time or a random identifier would change the bytes.
@@ -52,6 +52,11 @@ def serialised(value: Mapping[str, Any]) -> bytes:
 def compact(value: Mapping[str, Any]) -> bytes:
     """A manifest as it stands in the PDF: JSON without white space."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def manifest_digest(record: Mapping[str, Any]) -> str:
+    """The digest of what a manifest says, but for what it says of the PDF."""
+    return hashlib.sha256(compact({key: record[key] for key in record if key != "pdf"})).hexdigest()
 
 
 def digests(document: pikepdf.Pdf, texts: Sequence[str] = ()) -> dict[str, Any]:

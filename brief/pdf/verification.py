@@ -28,6 +28,7 @@ from brief.pdf.streams import looks_hostile
 from brief.pdf.words import call_number
 
 LARGEST = 64 * 1024 * 1024
+SPACE = b"\0\t\n\f\r \xef\xbb\xbf"
 MOST_PAGES = 5000
 
 
@@ -117,11 +118,20 @@ def verified(received: Received) -> list[Answer]:
     return [_file(received, sealed=sealed, whole=whole), *answers]
 
 
+def _is_alone(data: bytes) -> bool:
+    """Whether the file is a PDF from its first byte to its last, but for white space."""
+    behind = data[data.rfind(b"%%EOF") + 5 :]
+    return data.lstrip(SPACE).startswith(b"%PDF-") and not behind.strip(SPACE)
+
+
 def _file(received: Received, *, sealed: bool, whole: bool) -> Answer:
     if sealed:
         return Answer("file", True, "not one byte has changed since it was built")
     if received.damaged:
         return Answer("file", False, "the file is damaged or was cut off; this is what could be read")
+    if not _is_alone(received.data):
+        says = "other bytes stand before or behind it, which another program may read as something else"
+        return Answer("file", False, says)
     if whole:
         says = "another program saved it anew; nothing that it shows, says or holds has changed"
         return Answer("file", None, says)
@@ -269,6 +279,7 @@ def _rest(received: Received) -> Answer:
     """What is behind the pages: tags, bookmarks, metadata, other files."""
     digests, promised = Digests(received.pdf), received.promise.pdf
     details = [f"the file carries something more: {name}" for name in received.others]
+    details += [] if received.promise.is_as_written else ["its manifest has been changed"]
     for what, compute, digest in (
         ("tags, bookmarks or settings", digests.structure, promised.structure),
         ("title, author or other metadata", digests.metadata, promised.metadata),
