@@ -7,6 +7,8 @@ captures are proved by `captures.proof`, not here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,14 +16,17 @@ from brief.diagnostic import Diagnostic, Place
 from brief.document import LARGEST_SOURCE, Document, open_markdown, open_yaml
 from brief.organisations import WorkspaceFile
 from brief.paragraphs import split_body
+from brief.protection import hits, protections
+from brief.record import strings_in
 from brief.rules.corpus import IdMismatch, NoText, VoiceOutOfRange
 from brief.section import Section, SectionRecord
-from brief.source import Source, SourceRecord
+from brief.source import Named, Source, SourceRecord
 from brief.validate import Meant, nobody_knows, validate
 from brief.workspace import MARKER, Workspace
 
 SOURCES = "seeds/sources"
 SECTIONS = "seeds/sections"
+NOT_PRINTED = ("protect", "facts", "capture")
 ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 
 
@@ -61,6 +66,8 @@ def read_source(workspace: Workspace, id_: str, findings: list[Diagnostic]) -> S
         return None
     paragraphs, headings = split_body(document.body, document.body_offset, document.body_line)
     source = Source(id_, name, record, paragraphs, headings)
+    if record.protect:
+        source = replace(source, named=tuple(_named(document, source)))
     findings.extend(_judge(document, source))
     return source
 
@@ -82,6 +89,17 @@ def protected_everywhere(workspace: Workspace) -> list[Source]:
 def _source_of(id_: str, data: bytes) -> Source | None:
     """The source that these bytes are, whatever is amiss in it."""
     return read_source(Workspace(Path(), _bytes={f"{SOURCES}/{id_}.md": data}), id_, [])
+
+
+def _named(document: Document, source: Source) -> Iterator[Named]:
+    """The source's own protected words, where its record has them in what a note prints."""
+    protected = protections([source])
+    for path, words in strings_in(source.record):
+        if path[0] not in NOT_PRINTED:
+            voice = words if path[0] == "voices" else ""
+            for hit in hits(words, protected):
+                place = document.origin(path, words).place(hit.start, hit.end)
+                yield Named(place, hit.protection.instead, voice)
 
 
 def _judge(document: Document, source: Source) -> list[Diagnostic]:

@@ -85,11 +85,11 @@ class Brief:
     sources: Mapping[str, Source]
     tables: Mapping[str, DataTable] = field(default_factory=dict)
     images: tuple[str, ...] = ()
-    defaults: Document | None = None
+    workspace_document: Document | None = None
 
     def place(self, key: str) -> Place:
         """Where a value of the spec stands: in the spec, or else among the defaults of brief.yaml."""
-        return value_place(self.document, self.defaults, key)
+        return value_place(self.document, self.workspace_document, key)
 
 
 def value_place(spec: Document, defaults: Document | None, key: str) -> Place:

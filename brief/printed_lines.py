@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from brief.manuscript import Brief
 from brief.origin import Origin
-from brief.record import Record
+from brief.record import strings_in
 from brief.yaml_nodes import PATH
 
 
@@ -28,7 +27,7 @@ class PlainLine:
 def spec_lines(brief: Brief) -> Iterator[PlainLine]:
     """Every text of the spec, Markdown and the reasons of answers too, as far as this audience sees it."""
     seen = {section.index for section in brief.sections}
-    for path, words in _strings(brief.spec):
+    for path, words in strings_in(brief.spec):
         if path[0] != "sections" or path[1] in seen:
             yield PlainLine(path, words, brief.document.origin(path, words))
 
@@ -41,15 +40,11 @@ def section_titles(brief: Brief) -> Iterator[PlainLine]:
             yield PlainLine(path, loaded.section.record.title, loaded.section.title)
 
 
-def _strings(value: Any, path: PATH = ()) -> Iterator[tuple[PATH, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Record):
-        for name, field in type(value).model_fields.items():
-            yield from _strings(getattr(value, name), (*path, field.alias or name))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _strings(item, (*path, key))
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _strings(item, (*path, index))
+def organisation_lines(brief: Brief) -> Iterator[PlainLine]:
+    """What brief.yaml says of the organisations that submit the brief or wrote a part of it."""
+    document = brief.workspace_document
+    writers = [section.by for section in brief.sections if section.by is not None]
+    for id_ in dict.fromkeys([*(id_ for id_, _ in brief.organisations), *writers]):
+        if document is not None and id_ in brief.all_organisations:
+            for path, words in strings_in(brief.all_organisations[id_], ("organisations", id_)):
+                yield PlainLine(path, words, document.origin(path, words))

@@ -9,6 +9,7 @@ what is wrong with it, and the JSON Schema. `tests/test_records.py` holds that t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal, NoReturn, Self, dataclass_transform
 
 from brief.record_fields import Converted, Declared, Field, FieldInfo, Positive, Schema, Text
@@ -77,6 +78,21 @@ class Record(Declared):
     def __repr__(self) -> str:
         values = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self.model_fields)
         return f"{type(self).__name__}({values})"
+
+
+def strings_in(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """(path in YAML keys, text) of every text in a record, in the order of its fields."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Record):
+        for name, field in type(value).model_fields.items():
+            yield from strings_in(getattr(value, name), (*path, field.alias))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from strings_in(item, (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from strings_in(item, (*path, index))
 
 
 def _dumped(value: Any, by_alias: bool, exclude_none: bool, mode: Literal["python", "json"]) -> Any:

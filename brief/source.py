@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
+from brief.diagnostic import Place
 from brief.fields import Audience, Language, Line, VoiceKind, WebAddress
 from brief.paragraphs import Heading, Paragraph
 from brief.partial_date import PartialDate
@@ -101,6 +102,15 @@ class SourceRecord(Record):
     facts: str | None = Field(None, description="What staff should know before citing it; never printed.")
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Protected words in a record itself: where, what to say instead, and the voice that is called so."""
+
+    place: Place
+    instead: str
+    voice: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """A source as read: its id, file, record and text. Two readings are two sources."""
@@ -110,6 +120,7 @@ class Source:
     record: SourceRecord
     paragraphs: tuple[Paragraph, ...]
     headings: tuple[Heading, ...]
+    named: tuple[Named, ...] = ()
 
     @cached_property
     def _by_number(self) -> dict[int, Paragraph]:

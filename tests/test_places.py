@@ -247,3 +247,36 @@ def test_an_unknown_key_is_said_also_when_it_is_empty(before: str, after: str, t
     write(tmp_path, {"specs/b.yaml": SPEC.replace(before, after)})
     assert [f.marked for f in found(tmp_path, "S102")] == ["sesion"]
     assert "a comma ends the text before it" not in run("check", cwd=tmp_path).stdout
+
+
+RECORDS = {
+    "a title": ("title: A page about schools", 'title: "Ms. Kang on schools"', "[@a, para. 1]", True),
+    "an author": (
+        "kind: press",
+        "kind: press\nauthor: [{family: Lee}, {literal: Ms. Kang}]",
+        "[@a, para. 1]",
+        True,
+    ),
+    "a voice that is cited": ("name: Rodong Sinmun", "name: Ms. Kang", "[@a, para. 2]", True),
+    "a voice that is not": ("name: Rodong Sinmun", "name: Ms. Kang", "[@a, para. 1]", False),
+    "a remark to staff": ("kind: press", "kind: press\nfacts: Ms. Kang has moved.", "[@a, para. 1]", False),
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_that_would_print_the_name_is_said_before_it_is_printed(name: str, tmp_path: Path) -> None:
+    """Where the record says so; a name that no note prints is none of the reader's."""
+    before, after, cited, wrong = RECORDS[name]
+    spec = SPEC.partition("sections:")[0].replace("[@a, para. 1]", cited).replace("Words", "Ms Lee’s words")
+    write(tmp_path, {"seeds/sources/a.md": PROTECTING.replace(before, after), "specs/b.yaml": spec})
+    assert [(f.file, f.marked) for f in found(tmp_path, "H402")] == [("seeds/sources/a.md", NAMED)] * wrong
+    assert (run("build", cwd=tmp_path).status == 1) == wrong
+    internal = "name: O\nbody: O\ntemplate: report\nstyle: report\naudience: internal\n"
+    write(tmp_path, {"venues/ours.yaml": internal, "seeds/sources/a.md": PROTECTING.replace(before, after)})
+    assert run("check", "--venue", "ours", cwd=tmp_path).status == 0
+
+
+def test_an_organisation_that_is_called_so(tmp_path: Path) -> None:
+    named = BRIEF.replace("First Organisation", "Friends of Ms. Kang") + "  other: {name: Ms. Kang}\n"
+    write(tmp_path, {"brief.yaml": named, "seeds/sources/a.md": PROTECTING})
+    assert found(tmp_path, "H402") == [Found("H402", "brief.yaml", 3, NAMED)]

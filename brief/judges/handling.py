@@ -13,7 +13,7 @@ from brief.diagnostic import Diagnostic, Place
 from brief.manuscript import Brief, Manuscript, Text
 from brief.markdown.mask import picture_words
 from brief.markdown.plain import plain
-from brief.printed_lines import PlainLine, section_titles, spec_lines
+from brief.printed_lines import PlainLine, organisation_lines, section_titles, spec_lines
 from brief.protection import Hit, Protection, hits, protections
 from brief.redaction import quoted_stretches
 from brief.rules.handling import NotForAudience, ProtectedInOwnText
@@ -66,8 +66,9 @@ def protected_words(manuscript: Manuscript) -> Iterator[Diagnostic]:
         if not text.literal:
             yield from _in_prose(text, protected, quoted.get(key, []))
     yield from _in_spec(brief, protected)
-    for title in section_titles(brief):
-        yield from _in_line(title, protected)
+    for line in (*section_titles(brief), *organisation_lines(brief)):
+        yield from _in_line(line, protected)
+    yield from _in_records(manuscript)
     yield from _in_tables(brief, protected)
 
 
@@ -106,6 +107,19 @@ def _in_spec(brief: Brief, protected: tuple[Protection, ...]) -> Iterator[Diagno
 def _in_line(line: PlainLine, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:
     for hit in hits(line.words, protected):
         yield _finding(line.origin.place(hit.start, hit.end), hit)
+
+
+def _in_records(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Titles, authors and the names of cited voices: a note would print them."""
+    spoken = {(ref.source.id, voice.name) for ref in manuscript.all_references() for voice in ref.voices}
+    for source in manuscript.brief.sources.values():
+        for named in source.named:
+            if not named.voice or (source.id, named.voice) in spoken:
+                yield ProtectedInOwnText.at(
+                    named.place,
+                    f"words that `{source.id}` protects stand in its record, and would be printed in a note",
+                    help=f"say it without the name, such as “{named.instead}”",
+                )
 
 
 def _in_tables(brief: Brief, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:

@@ -16,12 +16,14 @@ class NotForAudience(Rule, code="H401", title="source not for this audience"):
 
 
 class ProtectedInOwnText(Rule, code="H402", title="protected words in our own text"):
-    """Our own text, a title, a caption, a file name or an alternative text holds protected words.
+    """Our own text holds protected words: a title, a caption, a file name, a reason, an organisation in
+    brief.yaml, or the record of a cited source, whose title and voices its notes print.
 
     **Why it matters.** Somebody could be recognised and harmed.
 
     **How to mend it.** Say it without the name: what is printed in its place stands under `as` in the
-    source's record. In quotations and excerpts brief replaces the words by itself.
+    source's record. A title that we supply for a source stands in square brackets. In quotations and
+    excerpts brief replaces the words by itself.
     """
 
 

@@ -98,7 +98,7 @@ def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: Wo
         sources={id_: source for id_, source in loading.sources.items() if source is not None},
         tables=loading.tables,
         images=tuple(loading.images),
-        defaults=loading.workspace_document,
+        workspace_document=loading.workspace_document,
     )
 
 
