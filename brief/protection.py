@@ -110,6 +110,17 @@ def replaced(text: str, protected: Iterable[Protection]) -> str:
     return text
 
 
+def cut_out(text: str, first: int, last: int, protected: Iterable[Protection]) -> str:
+    """`text[first:last]` as it may be told: protected words replaced, and none of them cut in two."""
+    protected = tuple(protected)
+    for hit in hits(text, protected):
+        if hit.start < first < hit.end:
+            first = hit.start
+        if hit.start < last < hit.end:
+            last = hit.end
+    return replaced(text[first:last], protected)
+
+
 def first_hits(text: str, protected: Iterable[Protection]) -> Iterator[Protection]:
     """The protections whose words occur in a text of any composition, hyphenation and spacing."""
     protected = suspected(text, tuple(protected))

@@ -498,3 +498,36 @@ def test_strings_are_those_that_are_asked_for_one_by_one() -> None:
         assert _strings_of(holder) == list(_values(holder, depth=0))
         read += not any(mark in holder.to_json(dereference=True) for mark in DECODED)
     assert read > 500
+
+
+REPORTED = """\
+---
+type: webpage
+title: A page
+issued: 2024
+language: en
+kind: press
+protect:
+  - {text: Kim Yong-il, as: a teacher}
+---
+They all left before the school was shut for good, so that Kim Yong-il and 5 others walked home at night.
+"""
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "github", "gitlab", "sarif"])
+def test_reports_show_passages_without_protected_words(form: str, tmp_path: Path) -> None:
+    """Nor a part of them where the passage is cut: a report goes on to others."""
+    wrong = (
+        "the school was closed for good",
+        "5 others went home at night",
+        "others [flew] home",
+        "all left [after] the school",
+    )
+    text = "".join(f"      “{words}” [@r, para. 1].\n\n" for words in wrong)
+    spec = SPEC.replace("      Rodong Sinmun wrote of it [@a, para. 2].\n", text)
+    root = write(tmp_path, {"seeds/sources/r.md": REPORTED, "specs/b.yaml": spec})
+    outcome = run("check", "--format", form, cwd=root)
+    assert outcome.status == 1
+    assert "Q301" in outcome.stdout + outcome.stderr
+    assert "Q310" in outcome.stdout + outcome.stderr
+    assert not re.search("Kim|Yong", outcome.stdout + outcome.stderr)

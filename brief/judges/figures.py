@@ -20,6 +20,7 @@ from brief.judges.stray_notes import IN_BRACKETS
 from brief.known_figures import Known, known_in, stands
 from brief.manuscript import Claim, Manuscript, Reference
 from brief.markdown.quoted import CLOSERS, SINGLES
+from brief.protection import protections, replaced
 from brief.rules.quotations import FigureNotInPassage
 from brief.source import Source
 
@@ -133,6 +134,7 @@ def _contradiction(
     manuscript: Manuscript, claim: Claim, figure: Figure, said: str, references: list[Reference]
 ) -> Diagnostic:
     named = ", ".join(dict.fromkeys(f"`{ref.source.id}`" for ref in references))
+    said = replaced(said, protections(ref.source for ref in references))
     finding = FigureNotInPassage.at(
         _place(manuscript, claim, figure),
         f"{named} says `{said}`, and this sentence gives the figure another bound or unit",

@@ -15,6 +15,7 @@ from brief.manuscript import Claim, Manuscript, Quotation, Reference
 from brief.markdown.mask import picture_words
 from brief.markdown.quoted import CERTAIN, quoted_spans
 from brief.printed_lines import PlainLine, section_titles, spec_lines
+from brief.protection import cut_out, protections
 from brief.quotation.find import Found, Nearest, nearest
 from brief.ranges import Ranges
 from brief.rules.quotations import (
@@ -205,11 +206,11 @@ def _aside(source: Source, number: int, start: int, end: int) -> Aside:
 
 
 def _passage(source: Source, number: int, start: int, end: int, text: str) -> Aside:
-    """The words of a source around a stretch of one paragraph, at their line."""
+    """The words of a source around a stretch of one paragraph, at their line: reports go on to others."""
     paragraph = source.paragraph(number)
     assert paragraph is not None
     first, last = max(0, start - AROUND), min(len(text), end + AROUND)
-    shown = " ".join(text[first:last].split())
+    shown = " ".join(cut_out(text, first, last, protections([source])).split())
     line = f"{'… ' if first else ''}{shown}{' …' if last < len(text) else ''}"
     return Aside(Place(source.file, paragraph.line, 1, paragraph.line, 2), f"para. {number}", (line,))
 

@@ -12,6 +12,7 @@ import re
 from brief.diagnostic import Diagnostic, Place
 from brief.manuscript import Claim, Quotation
 from brief.markdown.quoted import CLOSERS
+from brief.protection import protections, replaced
 from brief.quotation.find import Found
 from brief.rules.quotations import CutShort, InsertionReplaces, TwoSpeakers
 from brief.source import Source
@@ -73,7 +74,7 @@ def sense(
         word, words = changed
         return InsertionReplaces.at(
             place,
-            f"`[{word}]` stands in the place of `{words}`",
+            f"`[{word}]` stands in the place of `{replaced(words, protections([source]))}`",
             label=f"para. {found.paragraph} of `{found.source}`",
             help="quote those words, leave them out with […], or accept this warning with a reason",
         )
