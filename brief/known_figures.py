@@ -13,15 +13,19 @@ Known = frozenset[tuple[str, Fraction]]
 SPANS = {"couple": 2, "decade": 10, "fortnight": 14, "score": 20, "century": 100, "zero": 0, "none": 0}
 """What a source may say for a number; in our own text they are none."""
 NUMBER = rf"(\d{{1,4}}|{'|'.join(VALUES)})"
-PART_OF = re.compile(rf"(?<![\w.,]){NUMBER} (?:out of|of|in)(?: every)? {NUMBER}(?![\w.,]*\d)(?!\w)", re.I)
-YEAR = re.compile(
+OF_WHOLE = re.compile(rf" (?:out of|of|in)(?: every)? {NUMBER}(?![\w.,]*\d)(?!\w)", re.I)
+PART = re.compile(rf"(?<![\w.,]){NUMBER}$", re.I)
+YEAR = re.compile(r"(?:1[89]|20)\d\d(?!\d)")
+"""What may be a year, which is no count of anything."""
+IN_YEAR = re.compile(
     r"(?<!\w)(?:in|since|of|from|to|until|till|by|between|and|during|early|late|mid|year|after|before|en|de|"
-    r"depuis|desde|année|año|im|seit|Jahr|\w*(?:uary|arch|pril|ay|une|uly|gust|ber)) "
-    r"(1[89]\d\d|20\d\d)(?![\d,.]*\d)"
-    r"|(?<![\d.,])(1[89]\d\d|20\d\d)(?=년|[).,;:–]|$)",
-    re.M | re.I,
+    r"depuis|desde|année|año|im|seit|Jahr|\w*(?:uary|arch|pril|ay|une|uly|gust|ber)) $",
+    re.I,
 )
-"""A year, which is no count of anything."""
+NUMBER_BEFORE = re.compile(r"[\d.,]")
+COUNTED_ON = re.compile(r"[\d,.]*\d")
+YEAR_ENDS = re.compile(r"년|[).,;:–]|$", re.M)
+LONGEST_BEFORE = 40
 
 
 def known_in(text: str, language: str = "") -> Known:
@@ -33,7 +37,7 @@ def known_in(text: str, language: str = "") -> Known:
         known |= {(kind, value) for kind in kinds for value in figure.values}
         rest = rest[: figure.start] + FILLER * (figure.end - figure.start) + rest[figure.end :]
     known |= {("count", Fraction(number)) for number in re.findall(r"\d+", rest)}
-    known |= {("year", Fraction(match[1] or match[2])) for match in YEAR.finditer(text)}
+    known |= {("year", Fraction(match[0])) for match in YEAR.finditer(text) if _is_year(text, match)}
     known |= {(numeral.kind, numeral.value) for numeral in numerals_in(text, language[:2])}
     known |= {("fraction", Fraction(int(part), int(whole))) for part, whole in _parts_of(text)}
     words = re.findall(r"[a-z]+", text.lower())
@@ -52,12 +56,25 @@ def stands(figure: Figure, known: Known) -> bool:
     return any(alike in known for value in figure.values for alike in _alike(figure.kind, value))
 
 
+def _is_year(text: str, number: re.Match[str]) -> bool:
+    start, end = number.span()
+    if start and NUMBER_BEFORE.match(text, start - 1):
+        return False
+    if IN_YEAR.search(text[max(0, start - LONGEST_BEFORE) : start]) and not COUNTED_ON.match(text, end):
+        return True
+    return YEAR_ENDS.match(text, end) is not None
+
+
 def _parts_of(text: str) -> Iterator[tuple[int, int]]:
     """(part, whole) of “12 of 30 pupils”, “one in five”, “two out of three”."""
-    for part, whole in PART_OF.findall(text):
-        top, bottom = (int(n) if n.isdigit() else VALUES[n.lower()] for n in (part, whole))
-        if 0 < top < bottom:
-            yield top, bottom
+    free = 0
+    for whole in OF_WHOLE.finditer(text):
+        part = PART.search(text[max(0, whole.start() - LONGEST_BEFORE) : whole.start()])
+        if part is not None and whole.start() - len(part[1]) >= free:
+            free = whole.end()
+            top, bottom = (int(n) if n.isdigit() else VALUES[n.lower()] for n in (part[1], whole[1]))
+            if 0 < top < bottom:
+                yield top, bottom
 
 
 def _alike(kind: str, value: Fraction) -> Iterator[tuple[str, Fraction]]:
