@@ -95,3 +95,8 @@ def test_citations_beside_pictures_and_links_are_read() -> None:
     for text in ("![x](m.svg) [@a]", "[x](https://a.org) [@a]", "[x [@a]]{.term}"):
         citations, slips = read_citations(text)
         assert (len(citations), slips) == (1, ())
+
+
+def test_what_cites_nothing_adds_nothing_to_a_source(tmp_path: Path) -> None:
+    """The number of a note within it is asked for its citation, not held against a source that nobody named."""
+    assert codes(tmp_path, "Words.\n\n> They were not allowed to leave [4]") == [("Q304", 9)]

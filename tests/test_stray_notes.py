@@ -54,8 +54,7 @@ STRAY = {
         "[1]",
         "[2]",
         "[3]",
-        "[4]",
-        "[5]",
+        "[5]",  # what is set off is a quotation: its numbers are the source's
     ],
     "*Many left*[1] and **stayed[2]**.": ["[1]", "[2]"],
     "Words.^[A note with a number [1].]": ["[1]"],

@@ -85,7 +85,7 @@ def _uncited(place: Place, about: str) -> Diagnostic:
 
 def _judge(manuscript: Manuscript, claim: Claim, quotation: Quotation) -> Diagnostic | None:
     place = place_of(manuscript, claim, quotation.start, quotation.end)
-    if quotation.problem:
+    if quotation.problem and (claim.references or not claim.is_block):
         return BadInsertion.at(
             place, quotation.problem, help="say it outside the quotation, in your own words"
         )
