@@ -1044,3 +1044,35 @@ def test_a_page_from_the_web_has_its_address_and_the_day(
     assert record.handling == "public"
     assert (workspace / "seeds/originals/a.html").read_bytes() == PAGE
     assert is_proved(workspace)
+
+
+STRUCK = """\
+<html lang="en"><head><meta charset="utf-8"><title>A page</title></head><body><article><h1>A page</h1>
+<p>It cost 10<sup>6</sup> won in 2019<sup><a href="#n">1</a></sup> and 5 m<sup>2</sup> on the 10<sup>th</sup> of May, said
+the head of the school in the long sentence that is kept as a paragraph of the text.</p>
+<p>The paper first wrote that <del>everybody was struck out</del><s>struck out</s> nobody was hurt there that night, and
+<strike>struck out</strike> corrected itself on the next day in a short note at the foot of its page.</p>
+<p style="opacity: 0">Nobody can see a word of this line, long as it is and much as it says: struck out by a style.</p>
+<p style="font-size:0px">Nobody can see a word of this line, long as it is and much as it says: struck out by size.</p>
+<p style="position:absolute; left:-9999px">Nobody can see a word of this line, which is struck out by its place.</p>
+<p style="opacity: 0.5; left: -5px">Everybody can see the words of this line, pale and moved a little as they are here.</p>
+</article></body></html>
+"""
+
+
+def test_numbers_stay_raised_and_what_is_struck_out_is_not_said(workspace: Path) -> None:
+    """10⁶ is not 106, the call of a note makes no year of five digits, and a correction corrects."""
+    assert add(workspace, STRUCK.encode(), "page.html", "--id", "a").status == 0
+    said = "\n".join(paragraph.text for paragraph in source(workspace, "a").paragraphs)
+    assert "10⁶ won in 2019¹ and 5 m² on the 10th of May" in said
+    assert "wrote that nobody was hurt there that night, and corrected itself" in said
+    assert "struck out" not in said
+    assert "Everybody can see" in said
+    assert run("seeds", "verify", cwd=workspace).status == 0
+
+
+def test_a_word_file_says_the_same(workspace: Path) -> None:
+    words = "It cost 10^6^ won, ~~struck out~~ said the 5^th^ paper."
+    assert add(workspace, docx(words), "letter.docx", "--id", "a").status == 0
+    said = "\n".join(paragraph.text for paragraph in source(workspace, "a").paragraphs)
+    assert said == "It cost 10⁶ won, said the 5th paper."

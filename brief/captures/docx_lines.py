@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from brief.captures.lines import CapturedLine, CapturedText
-from brief.captures.visible import visible
+from brief.captures.visible import raised, visible
 from brief.pandoc_server import executable
 
 LARGEST = 128 * 1024 * 1024
@@ -128,6 +128,8 @@ def _inline(node: dict[str, Any], words: list[str], notes: list[Any]) -> list[An
         words.append(str(content[-1]))
     elif kind == "Note":
         notes.append(content)
-    elif kind not in ("Image", "RawInline"):
+    elif kind == "Superscript":
+        words.append(raised(_words(content, notes)))
+    elif kind not in ("Image", "RawInline", "Strikeout"):
         return [content]
     return []

@@ -2,7 +2,8 @@
 
 Nothing is judged here: navigation and advertisements are lines too. Left out is what a browser
 does not show: scripts, styles, forms' values, comments, and elements hidden by an attribute or
-an inline style. (What a style sheet or a script hides cannot be told from the bytes.)
+an inline style; and what is struck out, which the page no longer says. Raised numbers stay
+raised. (What a style sheet or a script hides cannot be told from the bytes.)
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from brief.captures.decoding import decoded_page
 from brief.captures.lines import CapturedLine, CapturedText
-from brief.captures.visible import visible
+from brief.captures.visible import raised, visible
 
 LARGEST = 8 * 1024 * 1024
 INLINE = frozenset({
@@ -25,7 +26,12 @@ UNSEEN = frozenset({
     "canvas", "audio", "video", "textarea", "select", "option", "datalist", "input",
 })  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+STRUCK = frozenset(("del", "s", "strike"))
+HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0*\.?0+(?![.\d])|"
+    r"(?:left|right|top|text-indent)\s*:\s*-\d{3,}",
+    re.I,
+)
 XML_PROLOG = re.compile(r"\s*<\?xml[^>]*>")
 BREAK = "\x00"  # a `<br>`; NUL cannot come out of the parser
 
@@ -51,7 +57,20 @@ def parsed(data: bytes) -> Any:
         raise ValueError("is a page without content") from error
     if any("depth" in problem.message for problem in parser.error_log):
         raise ValueError("nests its parts too deep to be read whole")
+    _say_as_shown(tree)
     return tree
+
+
+def _say_as_shown(tree: Any) -> None:
+    """Take out what is struck out, and raise the digits of raised numbers: 10⁶ is not 106."""
+    for element in list(tree.iter(*STRUCK)):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in tree.iter("sup"):
+        words = element.text_content()
+        if (number := raised(words)) != words:
+            del element[:]
+            element.text = number
 
 
 class _Lines:

@@ -15,6 +15,8 @@ from brief.hidden import HIDDEN
 
 SPACED = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 SPACES = re.compile(" +")
+RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+RAISED_NUMBER = re.compile(r"\s*[(+−-]?\d+\)?\s*")
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -25,6 +27,11 @@ def visible(text: str) -> tuple[str, str]:
     if not refused:
         return spaced, ""
     return SPACES.sub(" ", SURROGATES.sub("", HIDDEN.sub("", spaced))).strip(), refused
+
+
+def raised(text: str) -> str:
+    """A number that is set higher, in raised digits: an exponent or the call of a note."""
+    return text.translate(RAISED) if RAISED_NUMBER.fullmatch(text) else text
 
 
 def named(characters: Iterable[str]) -> str:
