@@ -4,7 +4,9 @@ A sentence may quote several works; the note that vouches for a quotation is the
 cites the work it was found in. A quotation in the cells of a table is vouched for by the
 table's caption, which may be on an earlier page; one inside a note by the note itself. An
 excerpt of several paragraphs has one note, at its end: its paragraphs must follow each
-other up to there, and may begin on an earlier page.
+other up to there, and may begin on an earlier page. A block quotation may
+follow its note, overleaf too; one that nothing is cited for is words of our own, which are held
+against the page with all others.
 """
 
 from __future__ import annotations
@@ -53,7 +55,7 @@ def _quoted(reading: Reading, claim: Claim, protected: tuple[Protection, ...]) -
         for number, paragraph in enumerate(paragraphs, start=1):
             yield _Quoted(paragraph, "".join(paragraphs[number:]))
     for quotation in claim.quotations:
-        if not quotation.empty:
+        if not quotation.empty and (quotation.found is not None or not claim.is_block):
             yield _Quoted(replaced(quotation.words, protected), quotation=quotation)
 
 
@@ -65,7 +67,8 @@ def _held(reading: Reading, found: FoundWords, claim: Claim, quoted: _Quoted) ->
     hits = found.hits(words, quoted.then)
     pages = [hit.page for hit in hits] or [hit.page for hit in found.hits(words)]
     if called and not claim.text_key.endswith(".cells"):
-        hits = [hit for hit in hits if hit.last in called.values() and _is_beside(hit, cited)]
+        on_its_page = [hit for hit in hits if hit.last in called.values() or _is_led_to(claim, hit, cited)]
+        hits = [hit for hit in on_its_page if _is_beside(hit, cited)]
     good = [hit.page for hit in hits]
     in_notes = [n for n in notes if n in reading.notes and _in_note(reading, n, words)]
     if good or in_notes:
@@ -102,6 +105,11 @@ def _vouching(cited: list[tuple[int, str]], quotation: Quotation | None) -> list
 def _is_beside(hit: Hit, cited: list[tuple[int, str]]) -> bool:
     """Whether the call before or behind the words is one of their sentence: else it is another sentence."""
     return any(number in (hit.before, hit.after) for number, _ in cited)
+
+
+def _is_led_to(claim: Claim, hit: Hit, cited: list[tuple[int, str]]) -> bool:
+    """Whether a block quotation follows its note's call, with no other between: it may begin overleaf."""
+    return claim.is_block and any(number == hit.before for number, _ in cited)
 
 
 def _in_note(reading: Reading, number: int, words: str) -> bool:
