@@ -531,3 +531,22 @@ def test_reports_show_passages_without_protected_words(form: str, tmp_path: Path
     assert "Q301" in outcome.stdout + outcome.stderr
     assert "Q310" in outcome.stdout + outcome.stderr
     assert not re.search("Kim|Yong", outcome.stdout + outcome.stderr)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Yong-il and 5 others walked home", ["H402"]),
+        ("shut for good, so that Kim", ["H402"]),
+        ("that Kim Yong-il and 5 others", []),
+        ("so that Kim […] walked home", ["H402"]),
+        ("that […] and 5 others walked", []),
+        ("and 5 others walked home", []),
+        ("so that", []),
+    ],
+)
+def test_a_quotation_may_not_cut_protected_words(words: str, expected: list[str], tmp_path: Path) -> None:
+    """A part of a name would be printed, and is not the name that is looked for."""
+    spec = SPEC.replace("Rodong Sinmun wrote of it [@a, para. 2].", f"They say “{words}” [@r, para. 1].")
+    root = write(tmp_path, {"seeds/sources/r.md": REPORTED, "specs/b.yaml": spec})
+    assert codes(run("check", "--format", "json", cwd=root).stdout) == expected

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brief.diagnostic import Diagnostic, Place
+from brief.judges.quotations import place_of
 from brief.manuscript import Brief, Manuscript, Text
 from brief.markdown.mask import picture_words
 from brief.markdown.plain import plain
@@ -69,6 +70,7 @@ def protected_words(manuscript: Manuscript) -> Iterator[Diagnostic]:
     for line in (*section_titles(brief), *organisation_lines(brief)):
         yield from _in_line(line, protected)
     yield from _in_records(manuscript)
+    yield from _cut_by_quotations(manuscript, protected)
     yield from _in_tables(brief, protected)
 
 
@@ -83,6 +85,30 @@ def _in_prose(
     for first, last in picture_words(text.markdown):
         for hit in hits(text.markdown[first:last], protected):
             yield _finding(text.origin.place(first + hit.start, first + hit.end), hit)
+
+
+def _cut_by_quotations(manuscript: Manuscript, protected: tuple[Protection, ...]) -> Iterator[Diagnostic]:
+    """H402 for quotations that begin or end within protected words: a part of them would be printed."""
+    for claim in manuscript.claims:
+        for quotation in claim.quotations:
+            found = quotation.found
+            if found is None:
+                continue
+            source = manuscript.brief.sources[found.source]
+            if (
+                hit := next((h for edge in found.edges for h in _cut(source, *edge, protected)), None)
+            ) is not None:
+                yield ProtectedInOwnText.at(
+                    place_of(manuscript, claim, quotation.start, quotation.end),
+                    f"the quotation begins or ends within words that `{hit.protection.source}` protects",
+                    help=f"quote all of them, which are printed as “[{hit.protection.instead}]”, or none",
+                )
+
+
+def _cut(source: Source, number: int, at: int, protected: tuple[Protection, ...]) -> list[Hit]:
+    """The protected words of a paragraph on both sides of an offset."""
+    paragraph = source.paragraph(number)
+    return [hit for hit in hits(paragraph.text, protected) if hit.start < at < hit.end] if paragraph else []
 
 
 def _finding(place: Place, hit: Hit) -> Diagnostic:

@@ -40,8 +40,9 @@ class Selector:
 class Found:
     """Where a quotation stands: the paragraph it begins in, offsets in that paragraph's own text.
 
-    `last` is the paragraph it ends in, `lost` what it leaves of its sentences, `omitted` what its omissions
-    stand for, and `replaced` each insertion with the words that it stands for.
+    `last` is the paragraph it ends in, `edges` are the places (paragraph, offset) where words are cut,
+    `lost` is what it leaves of its sentences, `omitted` what its omissions stand for, and `replaced` each
+    insertion with the words that it stands for.
     """
 
     source: str
@@ -51,6 +52,7 @@ class Found:
     selector: Selector
     lost: str = ""
     last: int = 0
+    edges: tuple[tuple[int, int], ...] = ()
     omitted: tuple[str, ...] = ()
     replaced: tuple[tuple[str, str], ...] = ()
 
@@ -121,7 +123,19 @@ def _found(
     gaps = ((word, gap) for match in matches for word, gap in zip(match.inserted, match.gaps, strict=True))
     replaced = tuple((word, _own(paragraphs, starts, *gap).strip()) for word, gap in gaps)
     lost = _lost(text, matches)
-    return Found(source.id, paragraph.number, begin, finish, selector, lost, last.number, omitted, replaced)
+    cuts = (at for match in matches for pair in ((match.start, match.end), *match.gaps) for at in pair)
+    edges = tuple(_edge(paragraphs, starts, at) for at in cuts)
+    return Found(
+        source.id, paragraph.number, begin, finish, selector, lost, last.number, edges, omitted, replaced
+    )
+
+
+def _edge(paragraphs: tuple[Paragraph, ...], starts: tuple[int, ...], at: int) -> tuple[int, int]:
+    """The paragraph, and the offset in its own text, of an offset in the folded ones."""
+    index = max(i for i, first in enumerate(starts) if first <= at)
+    folded = _folded(paragraphs[index].text)
+    at = min(at - starts[index], len(folded.text))
+    return paragraphs[index].number, folded.source(at, at)[0]
 
 
 def _own(paragraphs: tuple[Paragraph, ...], starts: tuple[int, ...], start: int, end: int) -> str:

@@ -23,7 +23,8 @@ class ProtectedInOwnText(Rule, code="H402", title="protected words in our own te
 
     **How to mend it.** Say it without the name: what is printed in its place stands under `as` in the
     source's record. A title that we supply for a source stands in square brackets. In quotations and
-    excerpts brief replaces the words by itself.
+    excerpts brief replaces the words by itself; a quotation that begins or ends in the middle of them, or
+    leaves a part of them out, is an error too, since the rest of the name would be printed.
     """
 
 
