@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from brief.diagnostic import Aside, Diagnostic, Place
 from brief.judges.quoted_sense import sense
@@ -84,14 +85,15 @@ def _uncited(place: Place, about: str) -> Diagnostic:
 
 
 def _judge(manuscript: Manuscript, claim: Claim, quotation: Quotation) -> Diagnostic | None:
+    refused = bool(quotation.problem) and (bool(claim.references) or not claim.is_block)
+    if (found := quotation.found) is not None and not refused:
+        source = next(ref.source for ref in claim.references if ref.source.id == found.source)
+        return sense(partial(place_of, manuscript), claim, quotation, found, source)
     place = place_of(manuscript, claim, quotation.start, quotation.end)
-    if quotation.problem and (claim.references or not claim.is_block):
+    if refused:
         return BadInsertion.at(
             place, quotation.problem, help="say it outside the quotation, in your own words"
         )
-    if (found := quotation.found) is not None:
-        source = next(ref.source for ref in claim.references if ref.source.id == found.source)
-        return sense(place, claim, quotation, found, source)
     if not claim.references:
         return QuotedWithoutCitation.at(place, help=BLOCK if claim.is_block else SENTENCE)
     with_text = [ref for ref in claim.references if ref.source.paragraphs]

@@ -8,6 +8,7 @@ together from what two people said. What our own sentence says itself is not los
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from brief.diagnostic import Diagnostic, Place
 from brief.manuscript import Claim, Quotation
@@ -58,6 +59,7 @@ FUNCTION_WORDS = (
     "der die das den dem ein eine einen einem einer dieser diese dieses er sie wir ihr ihre ihrer sein",
     "seine ist sind war waren hat haben hatte hatten und oder im am von vom zu zum zur mit",
 )
+PlaceOf = Callable[[Claim, int, int], Place]
 SMALL = frozenset(word for line in FUNCTION_WORDS for word in line.split(" "))
 """What an explanation may stand for without saying anything else."""
 STEM = 4
@@ -65,22 +67,25 @@ OPENING, CLOSING = "“«„‟「『《❝", "”»」』》❞"
 
 
 def sense(
-    place: Place, claim: Claim, quotation: Quotation, found: Found, source: Source
+    place_of: PlaceOf, claim: Claim, quotation: Quotation, found: Found, source: Source
 ) -> Diagnostic | None:
-    """What a quotation that stands in its source does to the sense of it; None where nothing is seen."""
+    """What a quotation that stands in its source does to the sense of it; None where nothing is seen.
+
+    `place_of` is asked for the place of a stretch of the claim's text only where something is.
+    """
     if (lost := _lost_hedge(quotation, found) or _lost_before(claim, quotation, found)) is not None:
-        return _cut_short(place, lost, found)
+        return _cut_short(place_of(claim, quotation.start, quotation.end), lost, found)
     if (changed := next((pair for pair in found.replaced if _is_changed(*pair)), None)) is not None:
         word, words = changed
         return InsertionReplaces.at(
-            place,
+            place_of(claim, quotation.start, quotation.end),
             f"`[{word}]` stands in the place of `{replaced(words, protections([source]))}`",
             label=f"para. {found.paragraph} of `{found.source}`",
             help="quote those words, leave them out with […], or accept this warning with a reason",
         )
     if any(map(_ends_and_begins, found.omitted)) or _changes_voice(found, source):
         return TwoSpeakers.at(
-            place,
+            place_of(claim, quotation.start, quotation.end),
             "one quotation of what two people said",
             label=f"from para. {found.paragraph} of `{found.source}`",
             help="quote each of them in a quotation of its own",
