@@ -48,6 +48,7 @@ SHAPING = (
     "pypdfium2",
     "pikepdf",
 )
+FIRST_WORD = re.compile(r"[\W_]*([^\W_]+)")
 LANGUAGE = re.compile(r"<[^<>]* lang=\"([\w-]+)\"")
 
 
@@ -181,8 +182,9 @@ def _sources_of(manuscript: Manuscript, key: str) -> list[str]:
 def passage(selector: Selector, protected: tuple[Protection, ...]) -> dict[str, str]:
     """A selector without protected words, nor a part of them at its seams and edges."""
     prefix, exact, suffix = _parted(selector, protected)
-    prefix = replaced(_untailed(prefix, protected, head=True), protected)
-    suffix = replaced(_untailed(suffix, protected, head=False), protected)
+    prefix = replaced(_beheaded(_untailed(prefix, protected, head=True), protected), protected)
+    suffix = _untailed(suffix, protected, head=False)[::-1]
+    suffix = replaced(_beheaded(suffix, protected, backwards=True)[::-1], protected)
     exact = replaced(exact, protected)
     if hits(f"{prefix}{exact}{suffix}", protected):
         prefix = suffix = ""
@@ -231,6 +233,30 @@ def _untailed(context: str, protected: tuple[Protection, ...], *, head: bool) ->
             if not head and sought.endswith(words[:count]):
                 return context[:-count]
     return context
+
+
+def _beheaded(context: str, protected: tuple[Protection, ...], *, backwards: bool = False) -> str:
+    """The context without the words of a name, in whatever spelling, that its edge may have cut."""
+    words = frozenset(
+        word for it in protected if not it.is_single for word in _words(it.words, backwards=backwards)
+    )
+    first = True
+    while (match := FIRST_WORD.match(context)) is not None:
+        word = _caseless(match[1])
+        if not (word in words or (first and any(other.endswith(word) for other in words))):
+            return context
+        context, first = context[match.end() :], False
+    return context
+
+
+@lru_cache(maxsize=512)
+def _words(words: str, *, backwards: bool) -> frozenset[str]:
+    """The words of a name, and the parts of those with hyphens."""
+    each = _caseless(words).split()
+    found = {re.sub(r"\W", "", word) for word in each} | {
+        part for word in each for part in re.split(r"\W+", word)
+    }
+    return frozenset(word[::-1] if backwards else word for word in found if len(word) > 1)
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from brief.pdf.sealing import NOUGHT, SEAL, compact, digests, is_sealed, manifes
 from brief.pdf.streams import inflated, looks_hostile
 from brief.protection import Protection
 from brief.quotation.find import Selector
+from brief.spellings import bare
 from brief.stages.prove import prove
 
 PROTECTED = """\
@@ -620,6 +622,22 @@ def test_passages_never_hold_a_part_of_protected_words(
     """Not at the seams between prefix, words and suffix, nor cut off at the edge."""
     found = passage(selector, CHOI)
     assert (found["prefix"], found["exact"], found["suffix"]) == said
+
+
+@pytest.mark.parametrize(
+    "name", ["Choi Min-ho", "Choi Min\u2011ho", "CHOI, Min Ho", "Min-ho Choi", "Choi Minho", "Chŏi Min Ho"]
+)
+def test_no_context_is_cut_within_a_name_in_any_spelling(name: str) -> None:
+    """Wherever the thirty-two characters around a quotation end."""
+    text = (
+        f"The school had no books and no roof when {name} went home to the north in the last of these years."
+    )
+    for word in re.finditer(r"\w+", text.replace(name, " " * len(name))):
+        first, last = word.span()
+        context = text[max(0, first - 32) : first], text[last : last + 32]
+        found = passage(Selector(word[0], *context), CHOI)
+        said = bare(f"{found['prefix']} | {found['suffix']}").casefold()
+        assert not re.search(r"choi|min|\bho\b|hoi\b", said), found
 
 
 # The leaves
