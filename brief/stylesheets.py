@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from brief.diagnostic import Diagnostic, Place
+from brief.printed_with import no_sheet
 from brief.rules.templates import NoStyle
 from brief.workspace import OutsideWorkspaceError, Workspace
 
@@ -93,7 +94,7 @@ def _unusable(name: str, error: Exception, blame: Place) -> Diagnostic:
         return NoStyle.at(place, "the style sheet is not UTF-8 text", help="save it as UTF-8")
     if isinstance(error, OutsideWorkspaceError):
         return NoStyle.at(blame, str(error), help="copy the file into the workspace")
-    return NoStyle.at(blame, f"there is no style sheet `styles/{name}`", help="correct the name, or write it")
+    return no_sheet(blame, name)
 
 
 @lru_cache(maxsize=32)

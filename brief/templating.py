@@ -26,7 +26,8 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from brief.diagnostic import Diagnostic, Place
-from brief.rules.templates import NoTemplate, TemplateName, TemplateSyntax, UnknownLabel
+from brief.printed_with import no_template
+from brief.rules.templates import TemplateName, TemplateSyntax, UnknownLabel
 from brief.workspace import OutsideWorkspaceError, Workspace
 
 SECONDS = 30
@@ -139,10 +140,9 @@ def render(
         with _alarm():
             return _written(environment.get_template(f"{template}.html").generate(context)), []
     except TemplateNotFound as error:
-        message = f"there is no template `templates/{error.name}`"
         named = _template_place(error, "")
         blame = named if named.line > 1 or "/." not in named.file else blame
-        return None, [NoTemplate.at(blame, message, help="correct the name, or write the template")]
+        return None, [no_template(blame, str(error.name))]
     except TemplateSyntaxError as error:
         place = Place(error.filename or f"templates/{template}.html", error.lineno, 1, error.lineno, 2)
         return None, [TemplateSyntax.at(place, f"not Jinja: {_plain(error.message)}")]

@@ -230,3 +230,21 @@ def test_an_own_citation_style_is_obeyed(tmp_path: Path) -> None:
     [text] = facts((tmp_path / "outputs/b.pdf").read_bytes())["text"]
     assert "A page about schools" in text
     assert "available at" not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"venues/mine.yaml": VENUE.replace("report", "nowhere")}, ["T801", "T805"]),
+        ({"specs/b.yaml": f"{small.SPEC}citation-style: harvard\n"}, ["T806"]),
+        ({"styles/mine.csl": "words", "specs/b.yaml": f"{small.SPEC}citation-style: mine.csl\n"}, []),
+    ],
+)
+def test_check_finds_what_is_not_there(changes: dict[str, str], code: list[str], tmp_path: Path) -> None:
+    """What is in a file, the build says; that there is none, the check says in the same words."""
+    named = spec("embassy-brief", "mine") if "venues/mine.yaml" in changes else {}
+    small.write(tmp_path, {**named, **changes})
+    checked, built = (run(command, "--format", "json", cwd=tmp_path) for command in ("check", "build"))
+    found = json.loads(checked.stdout)["diagnostics"]
+    assert [each["code"] for each in found] == code
+    assert not found or json.loads(built.stdout)["diagnostics"] == found

@@ -27,6 +27,7 @@ from brief.hidden import HIDDEN
 from brief.manuscript import Manuscript, Text
 from brief.page_context import PageContext, image_url, tidy
 from brief.pictures import unusable_printed
+from brief.printed_with import citation_style, no_citation_style, style_file
 from brief.rules.spec import BadCitation, HiddenCharacter, MarkdownSlip, NestedNote, NotOneParagraph
 from brief.rules.templates import NoCitationStyle, TemplateName, TextNotPrinted
 from brief.stylesheets import read_style
@@ -122,18 +123,12 @@ def _first_line(text: Text) -> Place:
 
 def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[Path | None, list[Diagnostic]]:
     """The path of the CSL file, its bytes recorded as an input."""
-    brief, spec = manuscript.brief, manuscript.brief.spec
-    name = spec.citation_style or brief.venue.citation_style
-    file = name.removeprefix("styles/")
-    file = file if file.endswith(".csl") else f"{file}.csl"
-    place = brief.place("citation-style" if spec.citation_style else "venue")
+    name, place = citation_style(manuscript.brief)
+    file = style_file(name)
     try:
         recorded, data = workspace.read_layered("styles", file)
     except (OSError, ValueError):
-        known = ", ".join(f"`{id_}`" for id_ in workspace.layered_ids("styles", ".csl"))
-        return None, [
-            NoCitationStyle.at(place, f"there is no citation style `{name}`", help=f"there is {known}")
-        ]
+        return None, [no_citation_style(place, name, workspace)]
     if problem := style_problem(data):
         return None, [NoCitationStyle.at(place, f"`{file}` {problem}", help="`brief explain T806` says more")]
     packaged = recorded.startswith("packaged:")
@@ -141,9 +136,7 @@ def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[Path 
 
 
 def _style_at_fault(manuscript: Manuscript, problem: str) -> Diagnostic:
-    spec = manuscript.brief.spec
-    name = spec.citation_style or manuscript.brief.venue.citation_style
-    place = manuscript.brief.place("citation-style" if spec.citation_style else "venue")
+    name, place = citation_style(manuscript.brief)
     return NoCitationStyle.at(place, f"the citation style `{name}` {problem}")
 
 

@@ -23,6 +23,7 @@ from brief.manuscript import Brief, LoadedSection, value_place
 from brief.names import meant
 from brief.organisations import Organisation, WorkspaceFile
 from brief.pictures import picture_problem
+from brief.printed_with import missing
 from brief.record import Record
 from brief.rules.references import (
     UnknownLanguage,
@@ -68,6 +69,8 @@ def load(
         loading.venue_asked = True
         spec = spec.model_copy(update={"venue": venue})
     brief = _brief(loading, output_name(name, venue), document, spec, file)
+    if brief.venue is not STAND_IN:
+        loading.findings += missing(brief, loading)
     return brief, loading.findings_once()
 
 
