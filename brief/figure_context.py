@@ -52,9 +52,9 @@ UNITS = {
 SIGNS = frozenset("$€£¥₩")
 NAMES = {(family, name): words for family, members in UNITS.items() for name, words in members.items()}
 GROUPS = {f"u{index}": key for index, key in enumerate(NAMES)}
-UNIT = re.compile("|".join(f"(?P<u{i}>{words})" for i, words in enumerate(NAMES.values())))
-AFTER = re.compile(rf"\s?-?(?:{UNIT.pattern})(?![A-Za-zÀ-ÿ])")
-BEFORE = re.compile(rf"(?<![A-Za-z])(?:{UNIT.pattern})\s?$")
+UNIT = "|".join(f"(?P<u{i}>{words})" for i, words in enumerate(NAMES.values()))
+AFTER = re.compile(rf"\s?-?(?:{UNIT})(?![A-Za-zÀ-ÿ])")
+BEFORE = re.compile(rf"(?<![A-Za-z])(?:{UNIT})\s?$")
 
 
 @dataclass(frozen=True, slots=True)

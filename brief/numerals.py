@@ -158,14 +158,12 @@ def _fixed(text: str) -> Iterator[Numeral]:
         yield Numeral("vague", Fraction(VAGUE[match[0].lower()]), *match.span())
 
 
-KOREAN_PART = re.compile(
-    r"(?<![\w.])(\d{1,2}|[이삼사오육칠팔구십]) ?분의 ?(\d{1,2}|[일이삼사오육칠팔구])(?!\d)"
-)
-KOREAN_SINO = re.compile(
+KOREAN_PART = r"(?<![\w.])(\d{1,2}|[이삼사오육칠팔구십]) ?분의 ?(\d{1,2}|[일이삼사오육칠팔구])(?!\d)"
+KOREAN_SINO = (
     rf"(?<![가-힣\d])(?P<sino>[{''.join(SINO)}십백천만억]*[십백천만억][{''.join(SINO)}]?)(?: ?(?:{COUNTERS}))"
 )
 COUNTED = "명|사람|개|곳|살|시간|달|대|채|마리|권|장|가구|학교"
-KOREAN_NATIVE = re.compile(
+KOREAN_NATIVE = (
     rf"(?<![가-힣])(?P<tens>{'|'.join(NATIVE_TENS)})?(?P<units>{'|'.join(NATIVE)})?(?: ?(?:{COUNTED}))"
 )
 
@@ -183,14 +181,14 @@ def _sino(written: str) -> int:
 
 
 def _korean(text: str) -> Iterator[Numeral]:
-    for match in KOREAN_PART.finditer(text):
+    for match in re.finditer(KOREAN_PART, text):
         bottom, top = (int(n) if n.isdigit() else _sino(n) for n in (match[1], match[2]))
         if 0 < top < bottom:
             yield Numeral("fraction", Fraction(top, bottom), *match.span())
-    for match in KOREAN_SINO.finditer(text):
+    for match in re.finditer(KOREAN_SINO, text):
         kind = "percent" if match[0].endswith(("%", "퍼센트")) else "count"
         yield Numeral(kind, Fraction(_sino(match["sino"])), *match.span("sino"))
-    for match in KOREAN_NATIVE.finditer(text):
+    for match in re.finditer(KOREAN_NATIVE, text):
         value = NATIVE_TENS.get(match["tens"] or "", 0) + NATIVE.get(match["units"] or "", 0)
         if value > 1:
             yield Numeral("count", Fraction(value), *match.span())

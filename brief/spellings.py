@@ -29,7 +29,10 @@ HYPHENATED = rf"(?:[\s_{HYPHENS}]|%20){{0,4}}"
 LETTER = r"[^\W\d_]"
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 HANGUL = "가-힣"
-SPACED = rf"[^\W\d_{HANGUL}{UNSPACED}]"
+CLOSE = f"[{HANGUL}{UNSPACED}]"
+"""A character of a script that sets names without spaces."""
+SPACED = "[A-Za-z\u00c0-\u052f\u1e00-\u1fff]"
+"""A letter of a script that sets spaces: Latin, Greek, Cyrillic. Korean may follow one directly: Kang은."""
 TITLES = "씨|님|군|양|선생님|선생|박사|교수|기자|대표|위원장|위원|여사|할머니|할아버지|동무|동지|학생"
 MANY_LETTERS = 400
 """No text has so many letters with accents: what has is a font or a picture, read as letters."""
@@ -91,13 +94,14 @@ def caseless(text: str) -> str:
 
 def is_full_name(words: str) -> bool:
     """Whether a single word is a full name, in a script that sets no space between its parts."""
-    return re.fullmatch(rf"[{HANGUL}{UNSPACED}]{{{FULL_NAME},}}", words) is not None
+    return not words.isascii() and re.fullmatch(f"{CLOSE}{{{FULL_NAME},}}", words) is not None
 
 
 @lru_cache(maxsize=4096)
 def parts(words: str) -> tuple[str, ...]:
     """What any spelling of these words (NFC, one kind of mark) holds: caseless bare runs, longest first."""
-    runs = re.findall(rf"[{HANGUL}{UNSPACED}]|(?:(?![{HANGUL}{UNSPACED}])[^\W_])+", caseless(bare(words)))
+    plain = caseless(bare(words))
+    runs = re.findall(r"[^\W_]+" if plain.isascii() else rf"{CLOSE}|(?:(?!{CLOSE})[^\W_])+", plain)
     return tuple(sorted(set(runs), key=len)[::-1])
 
 
@@ -117,7 +121,7 @@ def pattern(words: str, *, single: bool) -> re.Pattern[str]:
     bodies = _spelled(words, is_name=_is_name(words), single=single)
     bodies += _spelled(words, is_name=False, single=True, case=str.upper) if single else []
     body = "|".join(dict.fromkeys(bodies))
-    return re.compile(f"{_before(words)}(?:{body}){_after(words, single=single)}", 0 if single else re.I)
+    return re.compile(f"{_before(words)}(?{'' if single else 'i'}:{body}){_after(words, single=single)}")
 
 
 def _is_name(words: str) -> bool:
@@ -135,7 +139,7 @@ def _spelled(words: str, *, is_name: bool, single: bool, case: Case = str) -> li
 
 
 def _is_unspaced(words: str) -> bool:
-    return re.fullmatch(rf"[{HANGUL}{UNSPACED}\s]+", words) is not None
+    return not words.isascii() and re.fullmatch(rf"(?:{CLOSE}|\s)+", words) is not None
 
 
 def _word(word: str) -> str:
@@ -164,7 +168,7 @@ def _before(words: str) -> str:
         return ""
     if unicodedata.name(first, "").startswith("ARABIC"):
         return rf"(?:(?<!{LETTER})|(?<=(?<!{LETTER})[وفبلك])|(?<=(?<!{LETTER})[وف][بلك]))"
-    return rf"(?<!{LETTER if re.match(f'[{HANGUL}]', first) else SPACED})"
+    return f"(?<!{SPACED if re.match(SPACED, first) else LETTER})"
 
 
 def _after(words: str, *, single: bool) -> str:
@@ -173,11 +177,13 @@ def _after(words: str, *, single: bool) -> str:
         return r"(?!\w)" if last.isalnum() else ""
     if _stands_anywhere(words, last):
         return ""
-    if re.match(f"[{HANGUL}]", last):
+    if "가" <= last <= "힣":
         return rf"(?=(?:{TITLES})?(?:{PARTICLES})?(?!{LETTER}))"
-    return rf"(?={'' if single else 's?'}(?!{SPACED}))"
+    return f"(?={'' if single else '[sS]?'}(?!{SPACED if re.match(SPACED, last) else LETTER}))"
 
 
 def _stands_anywhere(words: str, edge: str) -> bool:
     """Whether what stands beside the edge of these words says nothing."""
-    return is_full_name("".join(words.split())) or re.match(f"[{UNSPACED}]", edge) is not None
+    return is_full_name("".join(words.split())) or (
+        not edge.isascii() and re.match(f"[{UNSPACED}]", edge) is not None
+    )
