@@ -8,6 +8,7 @@ are errors, and the finding does not repeat them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from brief.diagnostic import Diagnostic, Place
 from brief.judges.quotations import place_of
@@ -108,7 +109,15 @@ def _cut_by_quotations(manuscript: Manuscript, protected: tuple[Protection, ...]
 def _cut(source: Source, number: int, at: int, protected: tuple[Protection, ...]) -> list[Hit]:
     """The protected words of a paragraph on both sides of an offset."""
     paragraph = source.paragraph(number)
-    return [hit for hit in hits(paragraph.text, protected) if hit.start < at < hit.end] if paragraph else []
+    return (
+        [hit for hit in _hits_of(paragraph.text, protected) if hit.start < at < hit.end] if paragraph else []
+    )
+
+
+@lru_cache(maxsize=512)
+def _hits_of(text: str, protected: tuple[Protection, ...]) -> tuple[Hit, ...]:
+    """The protected words of a paragraph, which several quotations are taken from."""
+    return tuple(hits(text, protected))
 
 
 def _finding(place: Place, hit: Hit) -> Diagnostic:
