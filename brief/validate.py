@@ -83,8 +83,9 @@ def validate(
     `meant` is asked which id somebody means who wrote something else where a key asks for one.
     """
     data = plain(document.root)
-    known = keys_at(model, ())
-    given = {key: value for key, value in data.items() if value is not None or key not in known}
+    empty = {key for key, value in data.items() if value is None}
+    left_out = empty.intersection(keys_at(model, ())) if empty else empty
+    given = {key: value for key, value in data.items() if key not in left_out}
     data = {**(defaults or {}), **given}
     for round_ in range(ROUNDS):
         try:

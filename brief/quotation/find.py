@@ -9,6 +9,7 @@ found.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -111,11 +112,10 @@ def _found(
     matches: list[Match],
 ) -> Found:
     start, end = matches[0].start, matches[-1].end
-    touched = [i for i, first in enumerate(starts) if first < end]
-    index = max(i for i in touched if starts[i] <= start)
+    index, final = _touched(starts, start, end)
     paragraph, (begin, finish) = paragraphs[index], _stretch(paragraphs[index], starts[index], start, end)
-    last = paragraphs[touched[-1]]
-    _, stop = _stretch(last, starts[touched[-1]], start, end)
+    last = paragraphs[final]
+    _, stop = _stretch(last, starts[final], start, end)
     exact = _own(paragraphs, starts, start, end)
     prefix = paragraph.text[max(0, begin - CONTEXT) : begin]
     selector = Selector(exact, prefix, last.text[stop : stop + CONTEXT])
@@ -132,16 +132,22 @@ def _found(
 
 def _edge(paragraphs: tuple[Paragraph, ...], starts: tuple[int, ...], at: int) -> tuple[int, int]:
     """The paragraph, and the offset in its own text, of an offset in the folded ones."""
-    index = max(i for i, first in enumerate(starts) if first <= at)
+    index = bisect_right(starts, at) - 1
     folded = _folded(paragraphs[index].text)
     at = min(at - starts[index], len(folded.text))
     return paragraphs[index].number, folded.source(at, at)[0]
 
 
+def _touched(starts: tuple[int, ...], start: int, end: int) -> tuple[int, int]:
+    """The first and the last of the paragraphs that a stretch of the folded ones touches."""
+    first = max(bisect_right(starts, start) - 1, 0)
+    return first, max(bisect_left(starts, end) - 1, first)
+
+
 def _own(paragraphs: tuple[Paragraph, ...], starts: tuple[int, ...], start: int, end: int) -> str:
     """The paragraphs' own words for a stretch of the folded ones."""
-    first = max((i for i, at in enumerate(starts) if at <= start), default=0)
-    touched = [i for i, at in enumerate(starts) if i >= first and (at < end or i == first)]
+    first, last = _touched(starts, start, end)
+    touched = range(first, last + 1)
     stretches = ((paragraphs[i], _stretch(paragraphs[i], starts[i], start, end)) for i in touched)
     return " ".join(paragraph.text[a:b] for paragraph, (a, b) in stretches)
 
