@@ -56,6 +56,11 @@ class Plain:
         self.characters.extend(text)
         self.offsets.extend([offset] * len(text))
 
+    def add_as_written(self, markdown: str, start: int, end: int) -> None:
+        """Print `markdown[start:end]` letter for letter."""
+        self.characters.extend(markdown[start:end])
+        self.offsets.extend(range(start, end))
+
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the Markdown that `text[start:end]` was printed from."""
         if start >= len(self.offsets):
@@ -137,12 +142,20 @@ class _Printer:
             self.result.rows.append((first, len(self.result.characters)))
 
     def _letters(self, start: int, end: int) -> None:
-        for index in range(start, end):
-            self.result.add(self.markdown[index], index)
+        self.result.add_as_written(self.markdown, start, end)
 
     def _inline(self, at: int, end: int) -> None:
         while at < end:
-            at = self._step(at, end)
+            if (letters := LETTERS.match(self.markdown, at, end)) is None:
+                at = self._step(at, end)
+                continue
+            after = min(letters.end(), self._next_citation(at))
+            self._letters(at, after)
+            at = after if after > at else self._step(at, end)
+
+    def _next_citation(self, at: int) -> int:
+        index = bisect_left(self.starts, at)
+        return self.starts[index] if index < len(self.starts) else len(self.markdown)
 
     def _step(self, at: int, end: int) -> int:
         """Print what begins at `at`; where it goes on."""
@@ -301,3 +314,5 @@ SPECIAL = {
     "^": _Printer._note,
     "[": _Printer._bracket,
 }
+LETTERS = re.compile(f"[^{re.escape(''.join(SPECIAL))}]+")
+"""What is printed as it is written."""
