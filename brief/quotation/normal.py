@@ -18,6 +18,8 @@ JOINED = {"...": "…", "--": "–", "–-": "—"}
 SOFT_HYPHEN = "\xad"
 SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
 ONE_FOR_ONE = MARKS | dict.fromkeys(map(ord, SPACES + "".join(map(chr, range(0x2000, 0x200B)))), " ")
+ASCII = bytes(ord(chr(code).translate(ONE_FOR_ONE)) for code in range(128)) + bytes(128)
+"""The same for what is ASCII, which bytes are told sooner."""
 UNEVEN = ("  ", SOFT_HYPHEN, *JOINED)
 """What does not stay as long as it is."""
 COMBINING = (
@@ -44,7 +46,8 @@ class Normal:
 
 def normal(text: str) -> Normal:
     """`text` with typography folded away."""
-    folded = text.translate(ONE_FOR_ONE)
+    plain = text.isascii()
+    folded = text.encode().translate(ASCII).decode() if plain else text.translate(ONE_FOR_ONE)
     if any(uneven in folded for uneven in UNEVEN) or not unicodedata.is_normalized("NFC", text):
         return _shortened(text)
     return Normal(folded, range(len(text) + 1), range(1, len(text) + 1))
