@@ -322,14 +322,19 @@ def read_figures(text: str) -> Iterator[Figure]:
             text = text[:start] + FILLER * (end - start) + text[end:]
 
 
-def without_endless(text: str) -> str:
-    """The text without digits that go on for longer than any number does."""
+def readable(text: str) -> str:
+    """The text, as long as it was, without digits that go on for longer than any number does.
+
+    And with one kind of i and s: patterns that pass over case take Turkish ones and old print's for the same.
+    """
+    if not text.isascii():
+        text = text.replace("ı", "i").replace("İ", "I").replace("ſ", "s")
     return ENDLESS.sub(lambda match: FILLER * len(match[0]), text)
 
 
 def figures_in(text: str, language: str = "") -> Iterator[Figure]:
     """Every figure of a text that counts or dates something, in order; in words also of its language."""
-    masked = SYMBOL.sub(lambda match: "#" * len(match[0]), without_endless(text))
+    masked = SYMBOL.sub(lambda match: "#" * len(match[0]), readable(text))
     read = list(read_figures(masked))
     read += [
         Figure(each.kind, (each.value,), masked[each.start : each.end], each.start, each.end)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from brief.figures import FILLER, ORDINALS, VALUES, Figure, read_figures, without_endless
+from brief.figures import FILLER, ORDINALS, VALUES, Figure, read_figures, readable
 from brief.numerals import numerals_in
 
 Known = frozenset[tuple[str, Fraction]]
@@ -31,7 +31,7 @@ LONGEST_BEFORE = 40
 def known_in(text: str, language: str = "") -> Known:
     """The kinds and values of all numbers in a source's text, however they are used there."""
     known: set[tuple[str, Fraction]] = set()
-    text = rest = without_endless(text)
+    text = rest = readable(text)
     for figure in read_figures(text):
         kinds = ("count", "percent") if figure.kind == "range" else (figure.kind,)
         known |= {(kind, value) for kind in kinds for value in figure.values}

@@ -331,3 +331,34 @@ def test_through_brief_check(tmp_path: Path) -> None:
 def test_no_false_alarm_on_the_samples() -> None:
     found = json.loads(run("check", "--format", "json", cwd=ROOT).stdout)["diagnostics"]
     assert [d["message"] for d in found if d["code"].startswith("Q")] == []
+
+
+ODD = [
+    "2 thouſand",
+    "half a thouſand",
+    "1 Mıllıon",
+    "3 Auguſt 2001",
+    "12 of ſix",
+    "one ın fıve",
+    "fİve",
+    "deux tıers",
+]
+ODD += [
+    "trente-ſix",
+    "centaineſ de",
+    "un tierſ de",
+    "cınco mıl",
+    "doſcientos",
+    "zwölf tauſend",
+    "tauſende",
+    "ſechs",
+]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "de", "ko"])
+@pytest.mark.parametrize("text", ODD)
+def test_letters_of_turkish_and_old_print_are_read_as_others(text: str, language: str) -> None:
+    """A pattern that passes over case finds them, and the tables of words must too."""
+    plain = text.replace("ı", "i").replace("İ", "I").replace("ſ", "s")
+    assert list(figures_in(text, language)) == list(figures_in(plain, language))
+    assert known_in(text, language) == known_in(plain, language)
