@@ -53,8 +53,11 @@ def style_problem(data: bytes) -> str:
         return "declares entities, which a style does not need"
     try:
         root = ElementTree.fromstring(data)
+        data.decode()
     except ElementTree.ParseError as error:
         return f"is not XML: {error}"
+    except (ValueError, LookupError):
+        return "is not UTF-8: save it again as that"
     if root.tag != f"{CSL}style":
         return "is not a CSL style"
     if root.find(f"{CSL}citation/{CSL}layout") is None:

@@ -20,7 +20,17 @@ STOPPED = "brief: stopped; the earlier outputs are as they were"
 
 def main() -> None:
     """The console script."""
+    _names_in_utf8()
     end(run())
+
+
+def _names_in_utf8() -> None:
+    """Begin anew where this Python would read the names of files otherwise than their writers meant them.
+
+    Under a locale such as ISO-8859-1, or with `PYTHONUTF8=0` under `C`, `ü` is two characters (PEP 540).
+    """
+    if sys.getfilesystemencoding().lower() not in ("utf-8", "utf8"):
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def end(status: int) -> NoReturn:

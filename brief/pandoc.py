@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from brief.failure import CannotRunError
@@ -41,9 +40,9 @@ class Asked:
     server: Server
 
 
-def start(request: dict[str, Any], style: Path) -> Asked:
-    """Begin typesetting: `request` holds fragments, references and lang; `style` is a CSL file."""
-    asked = Asked(json.dumps({**request, "style": str(style.absolute())}).encode(), server())
+def start(request: dict[str, Any], style: str) -> Asked:
+    """Begin typesetting: `request` holds fragments, references and lang; `style`, CSL as text."""
+    asked = Asked(json.dumps({**request, "style": style}).encode(), server())
     asked.server.send(asked.request)
     return asked
 

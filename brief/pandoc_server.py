@@ -91,7 +91,7 @@ class Server:
         self.owed = 0
         self.owner = self.parent = os.getpid()
         self.process = subprocess.Popen(
-            [executable(), "lua", "-E", str(FILTERS / "server.lua"), self.word, *COLLECTS],
+            [executable(), "lua", "-E", "server.lua", self.word, *COLLECTS],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=FILTERS,
         )  # fmt: skip
 
@@ -111,7 +111,8 @@ class Server:
 
     def warm_up(self) -> None:
         """Let it set something already, so that it has read what it reads once."""
-        self._write(json.dumps({**WARMING, "style": str(packaged_root("styles") / "notes.csl")}).encode())
+        style = (packaged_root("styles") / "notes.csl").read_text("utf-8")
+        self._write(json.dumps({**WARMING, "style": style}).encode())
         self.owed += 1
 
     def send(self, request: bytes) -> None:

@@ -122,6 +122,34 @@ def assert_same(here: dict[str, bytes], there: dict[str, bytes]) -> None:
     assert [name for name, data in here.items() if there[name] != data] == []
 
 
+NAMED = {
+    "specs/b.yaml": edited(SPEC, "language: en", "language: en\ncitation-style: nöten"),
+    "styles/nöten.csl": (ROOT / "styles/notes.csl").read_bytes(),
+}
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "HOME": ""},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "", "LC_CTYPE": "", "LANG": "", "PYTHONUTF8": "0"},
+    ],
+    ids=lambda it: " ".join(f"{name}={value}" for name, value in it.items()),
+)
+def test_names_beyond_ascii_in_any_locale(env: dict[str, str], tmp_path: Path) -> None:
+    """A folder and a citation style with an umlaut, a space and a quotation mark in their names."""
+    found = []
+    for place, variables in (("plain", {"LC_ALL": "C.UTF-8"}), ("Zü 'rich'", env)):
+        folder = write(tmp_path / place, NAMED)
+        process = start("build", cwd=folder, env=variables, encoding="utf-8")
+        stdout, stderr = process.communicate(timeout=120)
+        assert (process.returncode, stdout) == (0, ""), stdout + stderr
+        found.append({path.name: path.read_bytes() for path in (folder / "outputs").glob("b.*")})
+    assert found[0] == found[1]
+
+
 def test_a_brief_built_alone_is_the_brief_built_among_others(here: dict[str, bytes], tmp_path: Path) -> None:
     """What a process built before leaves no trace."""
     folder = copied(tmp_path / "alone")

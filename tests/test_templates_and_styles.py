@@ -202,6 +202,14 @@ def csl(inner: str, head: str = "") -> Files:
 INFO = "<info><title>x</title><id>x</id><updated>2020-01-01T00:00:00Z</updated></info>"
 CITATION = '<citation><layout><text variable="title"/></layout></citation>'
 PARENT = '<info><link href="http://www.zotero.org/styles/apa" rel="independent-parent"/></info>'
+IN_LATIN = f'<?xml version="1.0" encoding="iso-8859-1"?><style xmlns="http://purl.org/net/xbiblio/csl">{INFO}<!-- ü -->{CITATION}</style>'.encode(
+    "latin-1"
+)
+UTF_16 = (
+    f'<?xml version="1.0"?><style xmlns="http://purl.org/net/xbiblio/csl">{INFO}{CITATION}</style>'.encode(
+        "utf-16"
+    )
+)
 CSL_STYLES = [
     Bad("unknown", {"specs/b.yaml": f"{small.SPEC}citation-style: harvard\n"}, f"T806 {B}:12"),
     Bad("words", {**csl(""), "styles/mine.csl": "words"}, f"T806 {B}:12"),
@@ -214,6 +222,9 @@ CSL_STYLES = [
     Bad("with an outer entity", csl(INFO + CITATION + "&x;", '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), f"T806 {B}:12"),
     Bad("with entities that explode", csl(INFO + CITATION + "&b;", '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'), f"T806 {B}:12"),
     Bad("with an unknown macro", csl(INFO + '<citation><layout><text macro="none"/></layout></citation>'), f"T806 {B}:12"),
+    Bad("in another encoding", {**csl(""), "styles/mine.csl": IN_LATIN}, f"T806 {B}:12"),
+    Bad("in UTF-16", {**csl(""), "styles/mine.csl": UTF_16}, f"T806 {B}:12"),
+    Bad("in an encoding that is none", {**csl(""), "styles/mine.csl": IN_LATIN.replace(b"iso-8859-1", b"nonsense")}, f"T806 {B}:12"),
     Bad("with an unknown element", csl(INFO + "<citation><layout><nonsense/></layout></citation>"), f"T806 {B}:12"),
 ]  # fmt: skip
 

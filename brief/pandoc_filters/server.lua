@@ -4,13 +4,14 @@
 -- request. On standard output: what pandoc warns of as it goes (its standard error is the same
 -- pipe), then a line with that word, `html` or `error`, and the number of bytes, then those.
 
-local folder = arg[0]:match('^(.*)[/\\]') or '.'
-local document = dofile(folder .. '/fragments.lua')
-local with_notes = dofile(folder .. '/notes.lua')
+local document = dofile('fragments.lua')
+local with_notes = dofile('notes.lua')
+local STYLE = 'style.csl'
 
 local function set(request)
   local made = document(request)
-  made.meta.csl = request.style
+  pandoc.mediabag.insert(STYLE, 'text/xml', request.style)  -- a path would be read by the rules of the locale
+  made.meta.csl = STYLE
   return pandoc.write(with_notes(pandoc.utils.citeproc(made)), 'html5', { wrap_text = 'none' })
 end
 

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 from urllib.parse import unquote
 
 from brief import pandoc
@@ -33,7 +32,7 @@ from brief.rules.templates import NoCitationStyle, TemplateName, TextNotPrinted
 from brief.stylesheets import read_style
 from brief.templating import render
 from brief.typography import tied
-from brief.workspace import Workspace, packaged_root
+from brief.workspace import Workspace
 
 ENTRY = re.compile(r"<!--entry:([\w-]+):([^>]+?)-->")
 IMAGE = re.compile(r'<img src="([^"]*)"')
@@ -121,18 +120,17 @@ def _first_line(text: Text) -> Place:
     return text.origin.place(start, start + len(words))
 
 
-def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[Path | None, list[Diagnostic]]:
-    """The path of the CSL file, its bytes recorded as an input."""
+def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[str | None, list[Diagnostic]]:
+    """The text of the CSL file, recorded as an input."""
     name, place = citation_style(manuscript.brief)
     file = style_file(name)
     try:
-        recorded, data = workspace.read_layered("styles", file)
+        _, data = workspace.read_layered("styles", file)
     except (OSError, ValueError):
         return None, [no_citation_style(place, name, workspace)]
     if problem := style_problem(data):
         return None, [NoCitationStyle.at(place, f"`{file}` {problem}", help="`brief explain T806` says more")]
-    packaged = recorded.startswith("packaged:")
-    return (packaged_root("styles") / file if packaged else workspace.path(recorded)), []
+    return data.decode("utf-8-sig"), []
 
 
 def _style_at_fault(manuscript: Manuscript, problem: str) -> Diagnostic:
