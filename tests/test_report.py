@@ -20,8 +20,11 @@ from rich.cells import cell_len
 
 from brief import report
 from brief.diagnostic import Aside, Diagnostic, Place, Severity
+from brief.report.in_repository import CHECKED_OUT, from_root
 from brief.report.printable import glyphs
 from brief.rule import RULES, Rule
+from tests import small_workspace as small
+from tests.command import run
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-schema-2.1.0.json"
 
@@ -312,6 +315,78 @@ def test_sarif_places_are_relative_and_in_code_points() -> None:
 
 def test_sarif_without_findings_is_valid() -> None:
     assert sarif()["results"] == []
+
+
+def hosted_files(folder: Path, form: str) -> set[str]:
+    """The files that `brief check` names in a format for code hosts."""
+    said = run("check", "--format", form, cwd=folder).stdout
+    return set(re.findall(r'(?:file=|"uri": "|"path": ")([^",]+)', said))
+
+
+@pytest.fixture
+def without_runner(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """No variable of a code host's runner."""
+    for name in CHECKED_OUT:
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def nested(folder: Path) -> Path:
+    """A workspace two folders deep, with a mistake in its spec."""
+    return small.write(folder / "advocacy/briefs", {"specs/b.yaml": small.SPEC.replace("title:", "titel:")})
+
+
+@pytest.mark.usefixtures("without_runner")
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif"])
+@pytest.mark.parametrize("git", ["a folder", "a file"])
+def test_code_hosts_are_told_the_path_in_the_repository(tmp_path: Path, form: str, git: str) -> None:
+    workspace = nested(tmp_path)
+    assert hosted_files(workspace, form) == {"specs/b.yaml"}, "no repository"
+    if git == "a folder":
+        (tmp_path / ".git").mkdir()
+    else:  # a worktree, or a submodule
+        (tmp_path / ".git").write_text("gitdir: elsewhere\n", "utf-8")
+    assert hosted_files(workspace, form) == {"advocacy/briefs/specs/b.yaml"}
+    (workspace / ".git").mkdir()
+    assert hosted_files(workspace, form) == {"specs/b.yaml"}, "the nearest one"
+
+
+@pytest.mark.parametrize("name", CHECKED_OUT)
+def test_a_checkout_without_git_is_where_the_runner_says(
+    tmp_path: Path, name: str, without_runner: pytest.MonkeyPatch
+) -> None:
+    workspace = nested(tmp_path / "work")
+    without_runner.setenv(name, str(tmp_path / "work"))
+    assert hosted_files(workspace, "github") == {"advocacy/briefs/specs/b.yaml"}
+    (tmp_path / ".git").mkdir()
+    assert hosted_files(workspace, "github") == {"advocacy/briefs/specs/b.yaml"}, "a repository around it"
+    (workspace.parent / ".git").mkdir()
+    assert hosted_files(workspace, "github") == {"briefs/specs/b.yaml"}, "one of several in the checkout"
+    without_runner.setenv(name, str(tmp_path / "elsewhere"))
+    assert hosted_files(workspace, "github") == {"briefs/specs/b.yaml"}
+
+
+def test_a_link_to_the_workspace_changes_no_path(tmp_path: Path, without_runner: pytest.MonkeyPatch) -> None:
+    workspace = nested(tmp_path / "work")
+    (tmp_path / "linked").symlink_to(tmp_path / "work")
+    without_runner.setenv("GITHUB_WORKSPACE", str(tmp_path / "linked"))
+    assert hosted_files(tmp_path / "linked/advocacy/briefs", "github") == {"advocacy/briefs/specs/b.yaml"}
+    assert hosted_files(workspace, "github") == {"advocacy/briefs/specs/b.yaml"}
+
+
+def test_other_formats_name_files_from_the_workspace(tmp_path: Path) -> None:
+    workspace = nested(tmp_path)
+    (tmp_path / ".git").mkdir()
+    found = json.loads(run("check", "--format", "json", cwd=workspace).stdout)
+    assert {it["file"] for it in found["diagnostics"]} == {"specs/b.yaml"}
+    assert run("check", "--format", "concise", cwd=workspace).stdout.startswith("specs/b.yaml:")
+
+
+def test_what_is_packaged_lies_in_no_repository() -> None:
+    packaged, aside = Place("packaged:venues/a.yaml", 3), Aside(Place("specs/b.yaml", 2), "first")
+    (seen,) = from_root([replace(MISQUOTED, place=packaged, asides=(aside,))], "briefs/")
+    assert seen.place == packaged
+    assert seen.asides[0].place == Place("briefs/specs/b.yaml", 2)
 
 
 def test_summary() -> None:

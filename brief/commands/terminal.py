@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from brief.diagnostic import Diagnostic, Severity, has_errors, in_order
-from brief.report import FORMATS, render, summary
+from brief.report import FORMATS, HOSTED, render, summary
 from brief.shortening import shortened
 from brief.workspace import Workspace, packaged_root
 
@@ -82,11 +82,18 @@ def lines_of(root: Path, file: str) -> Sequence[str] | None:
         return None
 
 
+def _as_hosts_see(found: Sequence[Diagnostic], root: Path) -> Sequence[Diagnostic]:
+    from brief.report.in_repository import from_root, path_in_repository
+
+    return from_root(found, path_in_repository(root, os.environ))
+
+
 def report(diagnostics: Iterable[Diagnostic], root: Path, format_: str, *, strict: bool) -> int:
     """Print the findings; the exit status they call for."""
     found = in_order(diagnostics)
     read = cache(lambda file: lines_of(root, file))
-    text = render(format_, found, read, colour=coloured(), width=width())
+    shown = _as_hosts_see(found, root) if format_ in HOSTED else found
+    text = render(format_, shown, read, colour=coloured(), width=width())
     sys.stdout.write(text)
     sys.stdout.flush()
     if format_ in ("full", "concise") and any(d.severity is not Severity.NOTE for d in found):

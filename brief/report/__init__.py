@@ -27,6 +27,9 @@ FORMATS: dict[str, str] = {
     "sarif": "brief.report.sarif",
 }
 
+HOSTED = frozenset({"github", "gitlab", "sarif"})
+"""Those that code hosts read, which know files from the root of a repository."""
+
 WIDTH = 100
 
 

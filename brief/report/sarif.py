@@ -1,7 +1,7 @@
 """SARIF 2.1.0, the interchange format that code hosts and editors read.
 
 One run; its rules are those of the findings, with the words of `brief explain`. Files
-are relative to `%SRCROOT%`, the workspace; columns count Unicode code points and the
+are relative to `%SRCROOT%`, the repository's root; columns count Unicode code points and the
 end is exclusive, as ours are (SARIF 3.30: endColumn is one past the last character).
 Pure ASCII, as `as_json` is.
 """
@@ -41,7 +41,9 @@ def _run(diagnostics: Sequence[Diagnostic]) -> Json:
     return {
         "tool": {"driver": {"name": "brief", "version": __version__, "rules": [_rule(c) for c in codes]}},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {BASE: {"description": _text("The workspace: the folder of brief.yaml.")}},
+        "originalUriBaseIds": {
+            BASE: {"description": _text("The root of the repository; without one, of the workspace.")}
+        },
         "results": [_result(d, codes.index(d.code)) for d in diagnostics],
     }
 
