@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from brief.conflicts import without_marks
 from brief.diagnostic import Diagnostic, Place
 from brief.document import LARGEST_SOURCE, Document, open_markdown, open_yaml
 from brief.organisations import WorkspaceFile
@@ -88,7 +89,7 @@ def protected_everywhere(workspace: Workspace) -> list[Source]:
 @lru_cache(maxsize=1024)
 def _source_of(id_: str, data: bytes) -> Source | None:
     """The source that these bytes are, whatever is amiss in it."""
-    return read_source(Workspace(Path(), _bytes={f"{SOURCES}/{id_}.md": data}), id_, [])
+    return read_source(Workspace(Path(), _bytes={f"{SOURCES}/{id_}.md": without_marks(data)}), id_, [])
 
 
 def _named(document: Document, source: Source) -> Iterator[Named]:

@@ -1,7 +1,7 @@
 """Files as documents with places: YAML, or Markdown below a YAML front matter.
 
 Opening never raises for what a person can have done: it returns None and leaves findings
-(not there, not UTF-8, empty, too large, not YAML). Only the bytes a `Workspace` hands
+(not there, not UTF-8, empty, too large, in two versions, not YAML). Only the bytes a `Workspace` hands
 out are read.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import yaml
 
 from brief import yaml_nodes
+from brief.conflicts import conflicts
 from brief.diagnostic import Diagnostic, Place
 from brief.hidden import HIDDEN
 from brief.origin import Origin, SourceText
@@ -142,6 +143,9 @@ def decoded(
         findings.append(NotText.at(place, "not UTF-8 text", help="save the file again as UTF-8"))
         return None
     source = SourceText(name, _lines_ended(text))
+    if found := conflicts(source):
+        findings.extend(found)
+        return None
     # Most bytes are ASCII's: the slower search is made only where another one can hide something.
     if HIDDEN.search(data.translate(None, PLAINLY_SEEN).decode(errors="ignore")) is not None:
         findings.extend(_hidden(source))

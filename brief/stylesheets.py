@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from brief.conflicts import conflicts
 from brief.diagnostic import Diagnostic, Place
+from brief.origin import SourceText
 from brief.printed_with import no_sheet
 from brief.rules.templates import NoStyle
 from brief.workspace import OutsideWorkspaceError, Workspace
@@ -74,6 +76,9 @@ def _lines(
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, ValueError) as error:
         findings.append(_unusable(name, error, blame))
+        return []
+    if two_versions := conflicts(SourceText(file, text)):
+        findings.extend(two_versions)
         return []
     findings.extend(_grammar(file, text))
     found: list[tuple[str, str, int]] = []

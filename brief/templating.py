@@ -25,7 +25,9 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from brief.conflicts import conflicts
 from brief.diagnostic import Diagnostic, Place
+from brief.origin import SourceText
 from brief.printed_with import no_template
 from brief.rules.templates import TemplateName, TemplateSyntax, UnknownLabel
 from brief.workspace import OutsideWorkspaceError, Workspace
@@ -106,6 +108,10 @@ def _alarm() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+class _TwoVersionsError(Exception):
+    """A template that git left in two versions, with the findings."""
+
+
 class _Loader(BaseLoader):
     """Templates through the workspace's door; the recorded name is the file name in tracebacks."""
 
@@ -118,9 +124,12 @@ class _Loader(BaseLoader):
         except (OSError, OutsideWorkspaceError) as error:
             raise TemplateNotFound(template) from error
         try:
-            return data.decode("utf-8-sig"), name, lambda: True
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise TemplateSyntaxError("the file is not UTF-8 text", 1, template, name) from error
+        if found := conflicts(SourceText(name, text)):
+            raise _TwoVersionsError(found)
+        return text, name, lambda: True
 
 
 def render(
@@ -143,6 +152,8 @@ def render(
         named = _template_place(error, "")
         blame = named if named.line > 1 or "/." not in named.file else blame
         return None, [no_template(blame, str(error.name))]
+    except _TwoVersionsError as error:
+        return None, error.args[0]
     except TemplateSyntaxError as error:
         place = Place(error.filename or f"templates/{template}.html", error.lineno, 1, error.lineno, 2)
         return None, [TemplateSyntax.at(place, f"not Jinja: {_plain(error.message)}")]

@@ -247,3 +247,30 @@ class SameOutput(Rule, code="S121", title="two specs would be written to the sam
 
     **How to mend it.** Rename one of them, or move the one that is no longer needed out of `specs/`.
     """
+
+
+class TwoVersions(Rule, code="S124", title="two versions of the same lines"):
+    """Two people changed the same lines, and git, which keeps the versions of a file, could not choose.
+
+    It wrote both versions into the file, one below the other, with lines of its own around them:
+
+        <<<<<<< HEAD
+        title: What one of you wrote
+        =======
+        title: What the other wrote
+        >>>>>>> their-branch
+
+    **Why it matters.** Both versions would be printed, and git's own lines with them; or the file cannot
+    be read at all, and everything else that is said of it misleads.
+
+    **How to mend it.** Look at both versions. Keep the right one, or write a third of both; ask whoever
+    wrote the other if you are not sure. Then delete git's lines: those that begin with `<<<<<<<`,
+    `=======` and `>>>>>>>`, and where there is one, `|||||||` with what stood there before. Save the
+    file, and say to git that it is done: `git add FILE`, then `git commit`.
+    """
+
+    @classmethod
+    def of(cls, place: Place, message: str) -> Diagnostic:
+        """The finding at a line that git wrote."""
+        help_ = "keep the right version, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+        return cls.at(place, message, help=help_)

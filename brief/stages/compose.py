@@ -18,12 +18,14 @@ from urllib.parse import unquote
 from brief import pandoc
 from brief.citation_notes import notes_of_citations
 from brief.composed import Composed
+from brief.conflicts import conflicts
 from brief.csl import csl_item, style_problem
 from brief.diagnostic import Diagnostic, Place
 from brief.failure import CannotRunError
 from brief.fragments import Fragments, filled, is_one_paragraph, placed
 from brief.hidden import HIDDEN
 from brief.manuscript import Manuscript, Text
+from brief.origin import SourceText
 from brief.page_context import PageContext, image_url, tidy
 from brief.pictures import unusable_printed
 from brief.printed_with import citation_style, no_citation_style, style_file
@@ -125,9 +127,11 @@ def _citation_style(manuscript: Manuscript, workspace: Workspace) -> tuple[str |
     name, place = citation_style(manuscript.brief)
     file = style_file(name)
     try:
-        _, data = workspace.read_layered("styles", file)
+        recorded, data = workspace.read_layered("styles", file)
     except (OSError, ValueError):
         return None, [no_citation_style(place, name, workspace)]
+    if found := conflicts(SourceText(recorded, data.decode("utf-8-sig", errors="replace"))):
+        return None, found
     if problem := style_problem(data):
         return None, [NoCitationStyle.at(place, f"`{file}` {problem}", help="`brief explain T806` says more")]
     return data.decode("utf-8-sig"), []
