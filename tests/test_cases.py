@@ -76,6 +76,7 @@ def _update(case: Path, happened: str, facts: dict[str, str]) -> None:
 
 ELSEWHERE = {
     "S121": "test_spec_names.py",
+    "S124": "test_conflicts.py",
     "P701": "test_prove.py",
     "P702": "test_prove.py",
     "P709": "test_prove.py",
