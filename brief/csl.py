@@ -6,6 +6,7 @@ markup. Dates go as EDTF, exactly as known.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from brief.typography import typeset_title
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 TITLES = ("title", "container-title", "collection-title")
+AS_ADDRESS = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.I)  # before the DOI itself
 NOT_CSL = {"kind", "capture", "handling", "protect", "voices", "facts"}
 
 
@@ -28,6 +30,8 @@ def csl_item(source: Source) -> dict[str, Any]:
             continue
         key = field.alias or name
         item[key] = [_name(n) for n in value] if isinstance(value, tuple) else str(value)
+    if "DOI" in item:
+        item["DOI"] = AS_ADDRESS.sub("", item["DOI"])
     return item | {key: typeset_title(item[key]) for key in TITLES if key in item}
 
 
