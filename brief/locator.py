@@ -15,9 +15,12 @@ from brief.ranges import Ranges
 PARAGRAPH = re.compile(
     r"(?:¶¶?|paras?\.?|paragraphs?|par\.|párrs?\.?|paragraphes?|párrafos?|단락|문단)(?=[\s0-9])", re.I
 )
-DASH, AND = r"[-‐‑–—−]", r"(?:,|,?\s*(?:&|(?:and|et|y)(?=\s)))"
+DASH = r"(?:[-‐‑–—−~～]|(?<=\s)(?:to|à|a|al)(?=\s))"
+AND = r"(?:,|,?\s*(?:&|(?:and|et|y|및)(?=\s)))"
 RANGE = rf"[0-9]+(?:\s*{DASH}\s*[0-9]+)?"
 NUMBERS = re.compile(rf"{RANGE}(?:\s*{AND}\s*{RANGE})*")
+THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}([,.'’ \xa0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
+LIST = re.compile(r"[0-9]+(?:,[0-9]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,20 @@ class Locator:
             term, _, rest = text.partition(" ")
             return cls(term, rest)
         rest = text[match.end() :].strip()
-        numbers = NUMBERS.match(rest)
+        numbers = NUMBERS.match(_whole(match[0], rest))
         if numbers is None:
             raise ValueError("a paragraph number should follow")
         return cls(match[0], rest, Ranges.parse(re.sub(DASH, "-", re.sub(AND, ",", numbers[0]))))
 
     def __str__(self) -> str:
         return f"{self.term} {self.rest}".strip()
+
+
+def _whole(term: str, rest: str) -> str:
+    """Numbers as digits alone, `1,234` and `1 234` too; but `paras. 4,100` are two, by their term.
+
+    `pandoc_filters/numbers.lua` prints them by the same rule.
+    """
+    if term.rstrip(".").casefold().endswith(("s", "¶¶")) and LIST.fullmatch(rest):
+        return rest
+    return THOUSANDS.sub(lambda match: re.sub("[^0-9]", "", match[0]), rest)

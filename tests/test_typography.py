@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from brief import pandoc
 from brief.build import build_spec
 from brief.catalogue import Catalogue
 from brief.document import open_yaml
+from brief.locator import Locator
+from brief.markdown.citations import read_citations
 from brief.partial_date import PartialDate
 from brief.typography import tied, typeset_title
 from brief.validate import validate
-from brief.workspace import Workspace
+from brief.workspace import Workspace, packaged_root
 from tests.small_workspace import SPEC, edited, source, summary, write
 
 BEFORE = ("article", "para.")
@@ -105,3 +108,123 @@ def test_no_other_day_is_the_first(language: str) -> None:
     assert catalogue is not None
     for day in (2, 11, 21, 31):
         assert re.findall(r"\d+\w*", catalogue.spoken_date(PartialDate(2025, 5, day))).count("1er") == 0
+
+
+# As written, and in a note in English, French, Spanish and Korean; one for all where they are alike.
+PLACES = {
+    "pp. 4-6": ("pp. 4–6",),
+    "pp. 4—6": ("pp. 4–6",),
+    "p. 1,234": ("p. 1,234",),
+    "pp. 1,234-1,240": ("pp. 1,234–1,240",),
+    "pp. 4-6, 1,234-1,240": ("pp. 4–6, 1,234–1,240",),
+    "pp. 1,234, 1,236 and 1,240": ("pp. 1,234, 1,236 and 1,240", "pp. 1,234, 1,236 et 1,240", "pp. 1,234, 1,236 y 1,240", "pp. 1,234, 1,236 및 1,240"),
+    "pp. 12,345–12,350": ("pp. 12,345–12,350",),
+    "pp. 1.234-1.240": ("pp. 1.234–1.240",),
+    "pp. 1’234-1’240": ("pp. 1’234–1’240",),
+    "pp. 1\u202f234-1\u202f240": ("pp. 1\u202f234–1\u202f240",),
+    "p. 1 234": ("p. 1 234",),
+    "pp. 1 234-1 240": ("pp. 1 234–1 240",),
+    "pp. 321-8": ("pp. 321–8",),
+    "pp. 10-2": ("pp. 10–2",),
+    "p. A-12": ("p. A-12",),
+    "pp. A12-A15": ("pp. A12–A15", "pp. A12-A15", "pp. A12–A15", "pp. A12–A15"),
+    "pp. A-12 to A-15": ("pp. A-12 to A-15",),
+    "pp. xii–xv": ("pp. xii–xv",),
+    "pp. 4 ff.": ("pp. 4 ff.",),
+    "p. 4 (b)": ("p. 4 (b)",),
+    "p. 4 (2020-01-02)": ("p. 4 (2020-01-02)",),
+    "p. 4, 12 May 2020": ("p. 4, 12 May 2020",),
+    "p. 4, dated 2020-01-02": ("p. 4, dated 2020-01-02",),
+    "2020-01-02": ("2020-01-02",),
+    "12 May 2020": ("12 May 2020",),
+    "para. 1,001": ("para. 1,001", "par. 1,001", "párr. 1,001", "문단 1,001"),
+    "paras. 1,001-1,003": ("paras. 1,001–1,003", "par. 1,001–1,003", "párrs. 1,001–1,003", "문단 1,001–1,003"),
+    "paras. 4,100": ("paras. 4,100", "par. 4,100", "párrs. 4,100", "문단 4,100"),
+    "paras. 4 (b) and 5 (c)": ("paras. 4 (b) and 5 (c)", "par. 4 (b) et 5 (c)", "párrs. 4 (b) y 5 (c)", "문단 4 (b) 및 5 (c)"),
+    "párrs. 4 a 6": ("párrs. 4 a 6",),
+    "par. 4 à 6": ("par. 4 à 6",),
+    "para. 1.2.3": ("para. 1.2.3", "par. 1.2.3", "párr. 1.2.3", "문단 1.2.3"),
+    "art. 14(3)": ("art. 14(3)",),
+    "art. 14 (3) (b)": ("art. 14 (3) (b)",),
+    "arts. 10-12 bis": ("arts. 10–12 bis",),
+    "arts. 4, 6-8, 10-12": ("arts. 4, 6–8, 10–12",),
+    "§ 12": ("§ 12",),
+    "vol. 2, p. 1,014": ("vol. 2, p. 1,014",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", FIRST_OF_MAY)
+def test_a_place_in_a_work_is_printed_as_it_is_written(language: str) -> None:
+    """In the note, whose words are those of the page, the PDF and the Word file; and as brief itself reads it."""
+    style = (packaged_root("styles") / "notes.csl").read_text("utf-8")
+    works, fragments = [], []
+    for number, place in enumerate(PLACES):
+        text = f"It is so [@w{number}, {place}]."
+        works.append({"id": f"w{number}", "type": "book", "title": "T"})
+        piece = {
+            "text": text,
+            "smart": True,
+            "citations": [[{"id": f"w{number}", "voice": "", "locator": ""}]],
+        }
+        fragments.append({"id": number, "pieces": [piece]})
+    joint = {"en": "and", "fr": "et", "es": "y", "ko": "및"}[language]
+    request = {"lang": language, "and": joint, "references": works, "fragments": fragments}
+    found = pandoc.finish(pandoc.start(request, style)).fragments
+    column = list(FIRST_OF_MAY).index(language)
+    for number, (place, printed) in enumerate(PLACES.items()):
+        note = re.sub("<[^>]*>", "", found[number]).replace("\u00a0", " ")
+        wanted = printed[column] if len(printed) > 1 else printed[0]
+        assert note == f"It is so.T, {wanted.removesuffix('.')}.", place
+
+
+@pytest.mark.parametrize("language", FIRST_OF_MAY)
+def test_pages_and_volumes_of_a_record_are_printed_as_they_are_written(language: str) -> None:
+    style = (packaged_root("styles") / "notes.csl").read_text("utf-8")
+    written = ("1,234-1,240", "1,234", "321-8", "A-12", "xii-xv", "4, 6-8", "1’234")
+    works = [
+        {"id": f"w{n}", "type": "article", "title": "T", "page": it, "volume": it}
+        for n, it in enumerate(written)
+    ]
+    cited = [[{"id": work["id"], "voice": "", "locator": "x"} for work in works]]
+    fragments = [{"id": 1, "pieces": [{"paragraphs": ["Words"], "citations": cited}]}]
+    request = {"lang": language, "and": "and", "references": works, "fragments": fragments}
+    entries = pandoc.finish(pandoc.start(request, style)).entries
+    one = {"en": "p.", "fr": "p.", "es": "p.", "ko": "p."}[language]
+    for work, number in zip(works, written, strict=True):
+        words = re.sub("<[^>]*>", "", entries[work["id"]]).replace("\u00a0", " ")
+        several = language != "fr" and number not in ("1,234", "A-12", "1’234")
+        shown = re.sub(r"(?<=[\dxiv])-(?=[\dxiv])", "–", number)
+        assert words.endswith(f"{'pp.' if several else one} {shown}."), words
+        assert re.search(rf"vols?\. {re.escape(number)},", words), words
+
+
+@pytest.mark.parametrize(
+    ("cited", "read", "paragraphs"),
+    [
+        ("para. 1,001 of it", "para. 1,001", "1001"),
+        ("paras. 1,001-1,003", "paras. 1,001-1,003", "1001-1003"),
+        ("para. 1 001", "para. 1 001", "1001"),
+        ("para. 1.001", "para. 1.001", "1001"),
+        ("para. 12.5", "para. 12.5", "12"),
+        ("paras. 4,100", "paras. 4,100", "4, 100"),
+        ("paras. 4,6", "paras. 4,6", "4, 6"),
+        ("paras. 2, 1,100 and 1,102-1,104", "paras. 2, 1,100 and 1,102-1,104", "2, 1100, 1102-1104"),
+        ("párrs. 4 a 6, y más", "párrs. 4 a 6", "4-6"),
+        ("par. 4 à 6", "par. 4 à 6", "4-6"),
+        ("paras. 4 to 6", "paras. 4 to 6", "4-6"),
+        ("문단 4~6", "문단 4~6", "4-6"),
+        ("문단 4 및 6", "문단 4 및 6", "4, 6"),
+        ("pp. xii-xv, where", "pp. xii-xv", None),
+        ("pp. A12-A15, where", "pp. A12-A15", None),
+        ("arts. 10-12 bis, first part", "arts. 10-12 bis", None),
+        ("pp. 1’234-1’240, where", "pp. 1’234-1’240", None),
+        ("p. 4, where 1,234 people", "p. 4", None),
+    ],
+)
+def test_what_is_read_of_a_place_is_what_is_printed(cited: str, read: str, paragraphs: str | None) -> None:
+    [citation], _ = read_citations(f"Words [@a, {cited}].")
+    locator = citation.items[0].locator
+    assert locator == read
+    found = Locator.parse(locator)
+    assert str(found) == locator
+    assert (None if found.paragraphs is None else str(found.paragraphs)) == paragraphs

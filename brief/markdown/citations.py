@@ -21,9 +21,13 @@ CALL = re.compile(rf"\[\^({LABEL})\]")
 OPENING = re.compile(r"[ \t]*(?:\n[ \t]*)?\[(?!\^)")
 UNCLOSED = re.compile(rf"\[[^\[\]]*?{KEY.pattern}[^\n\[]*")
 LOCATOR = re.compile(r"\s*,?\s*(.*)", re.S)
+NUMBER = r"(?:[a-z]-?)?(?:\d{1,3}(?:[,'’ \xa0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.:]\d+)*)"
+PART = r"(?:\s?\(?(?:[a-z0-9]|[ivx]+)\)|[a-z]\b)*(?:\s(?:bis|ter|quater)\b)?"
+BETWEEN = r"(?:\s*(?:[-‐‑–—−~～,]|and|et|y|및|&)\s*|\s+(?:to|à|a|al)\s+)"
 # A locator's end: pandoc reads numbers, ranges and single letters after the term; the rest is suffix.
 LOCATOR_END = re.compile(
-    r"(?:[^\W\d]+\.?|¶+|§+)\s*(?:\d+|[ivxlc]+\b)(?:\s?\(?[a-z0-9]\)|[a-z]\b)*(?:\s*(?:[-‐‑–—−,]|and|et|y|&)\s*(?:\d+(?:\s?\(?[a-z0-9]\)|[a-z]\b)*))*",
+    rf"(?:[^\W\d]+\.?|¶+|§+)\s*(?:{NUMBER}{PART}(?:{BETWEEN}{NUMBER}{PART})*"
+    rf"|[ivxlc]+\b{PART}(?:{BETWEEN}[ivxlc]+\b{PART})*)",
     re.I,
 )
 LOOSE = re.compile(rf"(?:,\s*|[ \xa0]){PARAGRAPH}(?![^\[\]\n]*\])")

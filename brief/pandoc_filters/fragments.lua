@@ -18,13 +18,13 @@ end
 local AND = { ['and'] = true, et = true, y = true }
 local MARK = '\u{2063}'
 
-local has_joined = false  -- whether anything of the document at hand was
+local has_joined, has_marks = false, false  -- whether anything of the document at hand was, or has
 
 local function joined(suffix)
   for i = 3, #suffix - 2 do
     local before, after = suffix[i - 2], suffix[i + 2]
     if suffix[i].t == 'Str' and AND[suffix[i].text]
-      and before.t == 'Str' and before.text:match('%d,?$') and after.t == 'Str' and after.text:match('^%d') then
+      and before.t == 'Str' and before.text:match('[%d)],?$') and after.t == 'Str' and after.text:match('^%d') then
       before.text = before.text:gsub(',$', '') .. ','
       suffix[i - 2] = before
       suffix:remove(i)
@@ -37,6 +37,12 @@ local function joined(suffix)
   return suffix
 end
 
+local function suffix(inlines)
+  local whole, changed = numbers.suffix(inlines)
+  has_marks = has_marks or changed
+  return joined(whole)
+end
+
 local function prefixed(citation, voice)
   local prefix = pandoc.List(citation.prefix)
   if #prefix > 0 then prefix:insert(pandoc.Space()) end
@@ -46,7 +52,7 @@ end
 
 local function cite(expected)
   local cited = pandoc.Citation(expected.id, 'NormalCitation')
-  cited.suffix = joined(pandoc.Inlines(', ' .. expected.locator))
+  cited.suffix = suffix(pandoc.Inlines(', ' .. expected.locator))
   if expected.voice ~= '' then prefixed(cited, expected.voice) end
   return cited
 end
@@ -133,7 +139,7 @@ local function markdown(piece)
       for i, citation in ipairs(element.citations) do
         local work = works[i]
         same = same and work ~= nil and work.id == citation.id
-        citation.suffix = joined(citation.suffix)
+        citation.suffix = suffix(citation.suffix)
         if same and work.voice ~= '' and citation.mode ~= 'AuthorInText' then
           prefixed(citation, work.voice)
         end
@@ -195,6 +201,11 @@ local function meta(value)
 end
 
 local function reference(item)
+  for _, field in ipairs { 'page', 'volume' } do
+    local written = item[field]
+    item[field] = written and numbers.whole(written)
+    has_marks = has_marks or item[field] ~= written
+  end
   local result = meta(item)
   result.id = item.id
   return result
@@ -227,7 +238,7 @@ end
 
 -- The document of a request, as brief.pandoc sends it.
 local function document(request)
-  has_joined = false
+  has_joined, has_marks = false, false
   local blocks = pandoc.Blocks {}
   for _, spec in ipairs(request.fragments) do
     blocks:insert(marker(string.format('%d', spec.id)))
@@ -238,7 +249,7 @@ local function document(request)
   local references = pandoc.List(request.references):map(reference)
   return number_notes(pandoc.Pandoc(blocks, {
     references = pandoc.MetaList(references), lang = request.lang,
-    ['and'] = has_joined and (request['and'] or 'and') or nil
+    marks = has_marks, ['and'] = has_joined and (request['and'] or 'and') or nil
   }))
 end
 

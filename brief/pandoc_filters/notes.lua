@@ -51,19 +51,41 @@ local function trimmed(inlines)
 end
 
 -- "para. 12" and "n 4" are not parted at a line's end.
+local TIE = '\u{a0}'
+local TERMS = { ['(n'] = true, ['§'] = true, ['§§'] = true, ['문단'] = true }
+
 local function is_locator_term(word)
-  return word:match('^%a%a?%a?%a?%a?%.$') or word:match('^%(n$')
+  return TERMS[word] or word:match('^[^%d%s%p]+%.$') and utf8.len(word) < 8
+end
+
+local function is_place(word, term)
+  return word:match('^%a?%-?%d') or word:match('^[ivxlcIVXLC]+%f[^%w]') and term:match('^pp?%.$')
+end
+
+-- A range is written with a dash, whoever writes it with a hyphen.
+local function dashed(text)
+  return (text:gsub('(%d)%-(%d)', '%1–%2'))
+end
+
+-- Whether a number goes on with a list of places: "art. 4, 6-8".
+local function is_next(words, i)
+  local before = words[i - 2]
+  return before and words[i]:match('^%d') and before:match('%d,$') and (words[i - 3] == TIE or before:find(TIE))
 end
 
 -- Asking an element for anything costs: for its text first, which tells a word from a space.
 local function tied(inlines)
   local words = {}
   for i, inline in ipairs(inlines) do words[i] = inline.text or '' end
-  for i = 2, #words - 1 do
-    if is_locator_term(words[i - 1]) and words[i + 1]:match('^%d') and inlines[i].t == 'Space'
+  for i = 2, #words do
+    if is_locator_term(words[i - 1]) and is_place(words[i + 1] or '', words[i - 1]) and inlines[i].t == 'Space'
       and inlines[i - 1].t == 'Str' and inlines[i + 1].t == 'Str' then
-      inlines[i] = pandoc.Str('\u{a0}')
-      inlines[i + 1].text = words[i + 1]:gsub('^(%d+)%-(%d)', '%1–%2')
+      inlines[i] = pandoc.Str(TIE)
+      words[i] = TIE
+      inlines[i + 1].text = dashed(words[i + 1])
+    elseif inlines[i].t == 'Str' and (words[i]:match('^%a+%.' .. TIE .. '%d') or is_next(words, i)) then
+      if words[i]:match('^%d') then words[i - 1] = TIE end
+      inlines[i].text = dashed(words[i])
     end
   end
   return inlines
@@ -96,7 +118,7 @@ end
 local function parted(inlines, word)
   for i = #inlines - 2, 1, -1 do
     local before, after = inlines[i], inlines[i + 2]
-    if before.t == 'Str' and before.text:match('%d,$') and is_space(inlines[i + 1])
+    if before.t == 'Str' and before.text:match('[%d)],$') and is_space(inlines[i + 1])
       and after.t == 'Str' and after.text:match('^%d') then
       before.text = before.text:gsub(',$', '')
       inlines[i] = before

@@ -4,6 +4,7 @@
 -- request. On standard output: what pandoc warns of as it goes (its standard error is the same
 -- pipe), then a line with that word, `html` or `error`, and the number of bytes, then those.
 
+numbers = dofile('numbers.lua')  -- for the fragments, too
 local document = dofile('fragments.lua')
 local with_notes = dofile('notes.lua')
 local STYLE = 'style.csl'
@@ -12,7 +13,9 @@ local function set(request)
   local made = document(request)
   pandoc.mediabag.insert(STYLE, 'text/xml', request.style)  -- a path would be read by the rules of the locale
   made.meta.csl = STYLE
-  return pandoc.write(with_notes(pandoc.utils.citeproc(made)), 'html5', { wrap_text = 'none' })
+  local finished = with_notes(pandoc.utils.citeproc(made))
+  if made.meta.marks then finished = numbers.restored(finished) end
+  return pandoc.write(finished, 'html5', { wrap_text = 'none' })
 end
 
 for length in io.lines() do
