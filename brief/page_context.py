@@ -20,7 +20,7 @@ from brief.redaction import printed_texts
 from brief.source import TREATIES, Source
 from brief.spec import Block
 from brief.templating import LabelError
-from brief.typography import typeset_title
+from brief.typography import typeset_title, widest
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
@@ -64,6 +64,7 @@ class PageContext:
                 }
                 for i, it in enumerate(spec.key_figures)
             ],
+            "widest_figure": self._widest_figure(),
             "sections": [self._section(n, it) for n, it in enumerate(self.brief.sections, start=1)],
             "recommendations": [
                 {
@@ -78,6 +79,10 @@ class PageContext:
             "sources": self._sources() if spec.annexes.sources else [],
             "label": self._label,
         }
+
+    def _widest_figure(self) -> float:
+        words = self.brief.catalogue
+        return widest((it.value for it in self.spec.key_figures), words.before_numbers, words.after_numbers)
 
     def _brief(self) -> dict[str, Any]:
         spec, venue = self.spec, self.brief.venue

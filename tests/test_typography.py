@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from brief import pandoc
 from brief.build import build_spec
@@ -14,10 +16,12 @@ from brief.document import open_yaml
 from brief.locator import Locator
 from brief.markdown.citations import read_citations
 from brief.partial_date import PartialDate
-from brief.typography import tied, typeset_title
+from brief.typography import tied, typeset_title, widest
 from brief.validate import validate
 from brief.workspace import Workspace, packaged_root
-from tests.small_workspace import SPEC, edited, source, summary, write
+from tests.command import run
+from tests.pdf_facts import page_texts
+from tests.small_workspace import SOURCE, SPEC, edited, source, summary, write
 
 BEFORE = ("article", "para.")
 AFTER = ("million", "November")
@@ -228,3 +232,68 @@ def test_what_is_read_of_a_place_is_what_is_printed(cited: str, read: str, parag
     found = Locator.parse(locator)
     assert str(found) == locator
     assert (None if found.paragraphs is None else str(found.paragraphs)) == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>In all 1 234 567 people</p>", '<p>In all <span class="tie">1 234 567</span> people</p>'),
+        ("<td>12 345</td>", '<td><span class="tie">12 345</span></td>'),
+        ("<h2>0.07 % of all</h2>", '<h2><span class="tie">0.07 %</span> of all</h2>'),
+        ("<p>28–35 % of all</p>", '<p><span class="tie">28–35 %</span> of all</p>'),
+        ("<p>US$ 1.2 million.</p>", '<p><span class="tie">US$ 1.2 million</span>.</p>'),
+        ("<p>EUR 1 234 and 5 €.</p>", '<p><span class="tie">EUR 1 234</span> and <span class="tie">5 €</span>.</p>'),
+        ("<p>It was 30 °C, para. 4</p>", '<p>It was <span class="tie">30 °C</span>, <span class="tie">para. 4</span></p>'),
+        ("<p>In 2019 300 came; 1,234 567 and 12 34.</p>", None),
+        ("<p>1,234,567 and 28–35 and 5% and $5</p>", None),
+    ],
+)  # fmt: skip
+def test_a_number_and_its_unit_stay_on_one_line(html: str, expected: str | None) -> None:
+    for before, after in ((BEFORE, AFTER), ((), ("million",))):
+        wanted = expected or html
+        if not before:
+            wanted = wanted.replace('<span class="tie">para. 4</span>', "para. 4")
+        assert tied(html, before, after) == wanted
+
+
+def test_no_letter_is_wider_than_a_figure_is_taken_to_be() -> None:
+    font = TTFont(packaged_root("styles") / "fonts/SourceSerif4-SemiBold.ttf")
+    advances, characters = font["hmtx"], font.getBestCmap()
+    for code in (*range(0x20, 0x7F), *range(0xA1, 0x180), 0x2013, 0x2019, 0x20AC):
+        if code in characters:
+            advance = advances[characters[code]][0] / font["head"].unitsPerEm
+            assert widest([chr(code)], (), ()) >= advance or code == 0x20, chr(code)
+    assert widest(["1 234 567 x"], (), ()) == pytest.approx(7 * 0.55 + 2 * 0.23)
+    assert widest([], (), ()) == 1
+
+
+LARGE = ("1,234,567 people", "25 million", "0.07 %", "US$ 1.2 billion", "US$ 1,234,567,890", "28–35 %",
+         "1 234 567 890", "12345678901234567890", "¥ 12.5 billion", "12.5 percentage points")  # fmt: skip
+WHOLE = ("1,234,567", *LARGE[1:9])
+
+
+@pytest.mark.parametrize("venue", ["embassy-brief", "factsheet", "report"])
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_a_key_figure_is_never_parted_inside_a_number(venue: str, count: int, tmp_path: Path) -> None:
+    """In the PDF each is on one line, within its column; in Word the letters are as small as they must be."""
+    text = edited(SOURCE, "Schools opened", f"{', '.join(LARGE)}. Schools opened")
+    files: dict[str, str | bytes | None] = {"seeds/sources/a.md": text}
+    groups = [LARGE[at : at + count] for at in range(0, len(LARGE) - count + 1, count)][-3:]
+    for number, group in enumerate(groups):
+        figures = "".join(f'  - {{value: "{it}", label: "Words", cite: "[@a, para. 1]"}}\n' for it in group)
+        spec = edited(SPEC, "summary: |", f"key-figures:\n{figures}summary: |")
+        files[f"specs/k{number}.yaml"] = edited(spec, "embassy-brief", venue)
+    write(tmp_path, {**files, "specs/b.yaml": None})
+    outcome = run("build", "--jobs", "1", cwd=tmp_path)
+    assert outcome.status == 0, outcome.stdout
+    for number, group in enumerate(groups):
+        lines = "\n".join(page_texts((tmp_path / f"outputs/k{number}.pdf").read_bytes())).split("\n")
+        for it in (it for it in WHOLE if any(it in value for value in group)):
+            assert any(it in line for line in lines), (it, lines)
+        with ZipFile(tmp_path / f"outputs/k{number}.docx") as archive:
+            word = archive.read("word/document.xml").decode()
+        if "US$ 1.2 billion" in group:
+            assert "US$\u00a01.2\u00a0billion" in word
+            size = re.search(r'<w:sz w:val="(\d+)"/></w:rPr><w:t[^>]*>US\$', word)
+            narrow = venue == "embassy-brief" or count == 4
+            assert (size is not None and int(size[1]) < 40) or not narrow

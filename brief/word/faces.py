@@ -33,6 +33,7 @@ class Face:
     marked: bool = False
     mono: bool = False
     align: str = ""
+    size: float = 0
     language: str = ""
 
     def within(self, node: Element) -> Face:
@@ -57,6 +58,7 @@ class Face:
             element("i") + element("iCs") if italic and style != "Emphasis" else "",
             element("smallCaps") if self.caps and emphasis else "",
             element("strike") if self.strike else "",
+            element("sz", val=round(self.size * 2)) if self.size else "",
             element("u", val="single") if self.underline and emphasis else "",
             element("shd", val="clear", color="auto", fill=look.colours["tint"]) if self.marked else "",
             element("vertAlign", val=self.align) if self.align else "",

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from brief.typography import NBSP
 from brief.word.markup import element
 from brief.word.page import children, classes
 from brief.word.runs import contents
@@ -22,6 +23,9 @@ FIGURE_SHARE = 0.27
 """The part of the width that key figures take beside the asks."""
 
 GAP = 14.0
+WIDEST = re.compile(r"--widest:\s*(\d+(?:\.\d+)?)")
+OTHER_FACES = 0.78
+"""Room for a face that stands in for the look's own, and is wider."""
 
 
 class TableBlocks(Writer):
@@ -90,19 +94,34 @@ class TableBlocks(Writer):
         if self.look.key_figures == "text" or not figures:
             style = "Numbered Paragraph" if at.inside("numbered") else at.style
             return self.within(node, replace(at, style=style))
-        written = [self._key_figure(figure, at) for figure in figures]
-        if self.look.key_figures == "column":
+        column = self.look.key_figures == "column"
+        room = self.draft.width * FIGURE_SHARE if column else self.draft.width / len(figures)
+        written = [self._key_figure(figure, at, self._fitting(node, room)) for figure in figures]
+        if column:
             return "".join(written)
-        widths = [self.draft.width / len(written)] * len(written)
+        widths = [room] * len(written)
         return table("KeyFigures", widths, [Row(tuple(map(Cell, written)))]) + self.empty("Spacing")
 
-    def _key_figure(self, node: Element, at: At) -> str:
+    def _fitting(self, node: Element, room: float) -> float:
+        """The size in which the widest of these figures fits a column; 0 for the style's own."""
+        style = self.look.styles["Key Figure"].size or self.look.size
+        match = WIDEST.search(node.get("style") or "")
+        fits = (room - GAP) * OTHER_FACES / float(match[1]) if match else style
+        return 0 if fits >= style else max(1.0, int(fits * 2) / 2)
+
+    def _key_figure(self, node: Element, at: At, size: float) -> str:
         """The value, large, and below it what it means."""
         parts = list(contents(node))
         value = [part for part in parts if not isinstance(part, str) and "value" in classes(part)]
         rest = [part for part in parts if isinstance(part, str) or "value" not in classes(part)]
-        shown = [inner for part in value for inner in contents(part)]
-        return self.line(shown, "Key Figure", at) + self.line(rest, "Key Figure Meaning", at)
+        shown = [
+            inner if isinstance(inner, str) else "".join(inner.itertext()).replace(" ", NBSP)
+            for part in value
+            for inner in contents(part)
+        ]
+        return self.line(shown, "Key Figure", replace(at, size=size)) + self.line(
+            rest, "Key Figure Meaning", at
+        )
 
 
 def _aligned(node: Element) -> str:

@@ -22,7 +22,8 @@ from brief.word.styles_part import frame
 class At:
     """Where a block stands: the style of plain paragraphs there, its containers' classes, its list.
 
-    `number` names the list that the next paragraph is an item of; `kept` keeps it with the next.
+    `number` names the list that the next paragraph is an item of; `kept` keeps it with the next,
+    `size` (points) is that of letters where it is not the style's.
     """
 
     style: str = "First Paragraph"
@@ -32,6 +33,7 @@ class At:
     left: float = 0
     number: str = ""
     kept: bool = False
+    size: float = 0
 
     def inside(self, *names: str) -> bool:
         """Whether one of these classes contains it."""
@@ -57,7 +59,7 @@ class Writer:
         """A paragraph of this content; nothing where there is none."""
         sequence = "Figure" if at.inside("figure") else "Table"
         inline = Inline(self.draft, self.draft.body, sequence)
-        runs = inline.runs(nodes, Face(language=at.language), kept=style == "Source Code")
+        runs = inline.runs(nodes, Face(language=at.language, size=at.size), kept=style == "Source Code")
         return self._paragraph(runs, style, at) if runs else ""
 
     def empty(self, style: str) -> str:
