@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,6 +19,7 @@ from brief.markdown.citations import read_citations
 from brief.partial_date import PartialDate
 from brief.typography import tied, typeset_title, widest
 from brief.validate import validate
+from brief.word import read_word
 from brief.workspace import Workspace, packaged_root
 from tests.command import run
 from tests.pdf_facts import page_texts
@@ -297,3 +299,23 @@ def test_a_key_figure_is_never_parted_inside_a_number(venue: str, count: int, tm
             size = re.search(r'<w:sz w:val="(\d+)"/></w:rPr><w:t[^>]*>US\$', word)
             narrow = venue == "embassy-brief" or count == 4
             assert (size is not None and int(size[1]) < 40) or not narrow
+
+
+def test_a_place_is_the_same_in_every_file(tmp_path: Path) -> None:
+    """Page, PDF, Word file and manifest, with the words of a source that has no text."""
+    place = "pp. 1,234-1,240"
+    files = dict(summary(f"Words, a book says [@book, {place}]. More, it says [@book, p. A-12]."))
+    book = "---\ntype: chapter\ntitle: A chapter\nauthor: [{family: Doe, given: Jane}]\ncontainer-title: A book\nissued: 2019\n---\n"
+    write(tmp_path, {**files, "seeds/sources/book.md": book})
+    result = build_spec(tmp_path, "specs/b.yaml")
+    assert result.files, result.diagnostics
+    note = "Jane Doe, “A chapter”, A book (2019), pp. 1,234–1,240."
+    html = re.sub("<[^>]*>", "", (tmp_path / "outputs/b.html").read_text("utf-8")).replace("\u00a0", " ")
+    pdf = " ".join(" ".join(page_texts((tmp_path / "outputs/b.pdf").read_bytes())).split())
+    word = read_word((tmp_path / "outputs/b.docx").read_bytes())
+    assert note in html
+    assert note in pdf
+    assert note in word.notes[1].replace("\u00a0", " ")
+    assert "Doe (n 1), p. A-12." in pdf.replace("\u00a0", " ")
+    manifest = json.loads((tmp_path / "outputs/b.json").read_text("utf-8"))
+    assert [it["locator"] for it in manifest["citations"]][:2] == [place, "p. A-12"]

@@ -106,8 +106,8 @@ end
 
 -- What follows a work's id, with its numbers whole, and whether any was put together.
 local function suffix(inlines)
-  if not pandoc.utils.stringify(inlines):find('%d') then return inlines, false end
   local text, before = read(inlines), #inlines
+  if not text:find('%d') or text:match('^%a+%.? %d+$') then return inlines, false end
   local list = is_list(text)
   inlines = joined(inlines)
   parted_dates(inlines)
