@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from brief.citation_marks import unmarked
 from brief.stylesheets import StyleSheet
 
 PRINT = "print"
@@ -14,11 +16,18 @@ EDITIONS = (PRINT,)  # what a brief is printed as besides its usual files
 class Composed:
     """The page: HTML, its style sheet, the note of every citation, and the workspace's pictures in it.
 
-    `style_line` is how many lines of the `<style>` element come before the sheet's first.
+    `style_line` is how many lines of the `<style>` element come before the sheet's first; `serials` name
+    each citation of a text in the HTML, work by work, up to where it is printed: `page`.
     """
 
     html: str
     style: StyleSheet
     style_line: int = 0
     notes: dict[str, tuple[int | None, ...]] = field(default_factory=dict)
+    serials: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     images: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The HTML as it is printed and leaves."""
+        return unmarked(self.html)

@@ -43,10 +43,14 @@ class Inline:
 
 @dataclass
 class Fragments:
-    """All fragments of a page: the keys of the texts each is made of, and pandoc's pieces."""
+    """All fragments of a page: the keys of the texts each is made of, and pandoc's pieces.
+
+    `serials` are by text those of each of its citations, work by work: no two of a page have the same.
+    """
 
     keys: dict[int, tuple[str, ...]] = field(default_factory=dict)
     pieces: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    serials: dict[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
 
     def add(self, keys: tuple[str, ...], pieces: list[dict[str, Any]]) -> Fragment:
         """A new fragment of these pieces."""

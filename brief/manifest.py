@@ -1,9 +1,9 @@
 """The manifest, `outputs/NAME.json` and inside the PDF: what a brief rests on, note by note.
 
-For each citation its note, page, source and paragraphs; for each quotation where it is
-printed and the passage it was taken from (a W3C text-quote selector); for each input its
-SHA-256 (styles, fonts and colour profiles among them), and that of the hyphenation
-dictionaries; the versions that shaped the page. No clock, no machine, no path outside the
+For each citation its note, page, source and paragraphs; for each voice the notes that name
+it; for each quotation where it is printed and the passage it was taken from (a W3C
+text-quote selector); for each input its SHA-256 (styles, fonts and colour profiles among
+them), and that of the hyphenation dictionaries; the versions that shaped the page. No clock, no machine, no path outside the
 workspace: the same brief gives the same bytes everywhere. The file goes where the PDF
 goes, and may say no more than it: protected words are replaced as in print, for every
 audience, and of a source that is not public nothing is told but its id and where it is
@@ -22,8 +22,10 @@ from typing import Any
 from brief import __version__
 from brief.captures.proof import ORIGINALS
 from brief.composed import Composed
+from brief.csl import voice_prefix
 from brief.judges.length import lengths
 from brief.manuscript import Manuscript, Reference
+from brief.pdf.attribution import Voices
 from brief.pdf.found_words import searchable
 from brief.pdf.proof import Proof, QuotationProof
 from brief.pdf.sealing import serialised
@@ -75,6 +77,7 @@ def promises(
             {"note": number, "page": note.page, "sha256": note.digest} for number, note in proof.notes.items()
         ],
         "citations": _citations(manuscript, composed, proof),
+        "voices": _voices(manuscript, proof, protected),
         "quotations": [_quotation(manuscript, quotation, protected) for quotation in proof.quotations],
         "sources": [_source(source, protected) for source in _cited(manuscript)],
         "accepted": [
@@ -134,6 +137,18 @@ def _citation(reference: Reference, note: int | None, note_pages: Mapping[int, i
         "paragraphs": str(reference.paragraphs) if reference.paragraphs is not None else None,
         "voices": [voice.name for voice in reference.voices] if public else [],
     }
+
+
+def _voices(manuscript: Manuscript, proof: Proof, protected: tuple[Protection, ...]) -> dict[str, list[int]]:
+    """How voices of public sources are named, each with the notes that say so, as often as they do."""
+    public = (ref for ref in manuscript.all_references() if ref.source.record.handling == "public")
+    named = (voice_prefix(ref, manuscript.brief.catalogue) for ref in public)
+    voices = Voices(name for name in named if not hits(name, protected))
+    found: dict[str, list[int]] = {name: [] for name in sorted(voices.names.values())}
+    for number, note in proof.notes.items():
+        for name, times in voices.within(note.words).items():
+            found[name] += [number] * times
+    return found
 
 
 def _source(source: Source, protected: tuple[Protection, ...]) -> dict[str, Any]:

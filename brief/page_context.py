@@ -8,13 +8,15 @@ checks.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, count
 from posixpath import normpath
 from typing import Any
 from urllib.parse import quote as url_quote
 
+from brief.citation_marks import marked
 from brief.csl import voice_prefix
 from brief.fragments import Fragment, Fragments
-from brief.manuscript import LoadedSection, Manuscript, Text
+from brief.manuscript import LoadedSection, Manuscript, Reference, Text
 from brief.organisations import Organisation
 from brief.redaction import printed_texts
 from brief.source import TREATIES, Source
@@ -44,7 +46,10 @@ class PageContext:
         self.brief = manuscript.brief
         self.spec = manuscript.brief.spec
         self.fragments = Fragments()
-        self._texts = printed_texts(manuscript)
+        marks = {key: marked(text.markdown, text.citations) for key, text in self.brief.texts.items()}
+        self._keys = {key: keys for key, (_, keys) in marks.items()}
+        self._texts = printed_texts(manuscript, {key: text for key, (text, _) in marks.items()})
+        self._numbers = count(1)
         self._tables = self._figures = 0
 
     def build(self) -> dict[str, Any]:
@@ -210,23 +215,32 @@ class PageContext:
         return self.fragments.add(tuple(text.key for text in texts), [self._piece(text) for text in texts])
 
     def _piece(self, text: Text) -> dict[str, Any]:
-        citations = [
-            [
-                {
-                    "id": ref.item.id,
-                    "locator": ref.item.locator,
-                    "voice": voice_prefix(ref, self.brief.catalogue),
-                }
-                for ref in references
-            ]
-            for references in self.manuscript.references.get(text.key, ())
-        ]
+        citations = [self._works(references) for references in self.manuscript.references.get(text.key, ())]
+        self.fragments.serials[text.key] = tuple(
+            tuple(work["serial"] for work in works) for works in citations
+        )
         if not text.literal:
-            return {"text": text.markdown, "smart": True, "citations": citations}
-        piece: dict[str, Any] = {"paragraphs": list(text.literal), "citations": citations}
+            keys = (zip(*pair, strict=True) for pair in zip(self._keys[text.key], citations, strict=True))
+            works = dict(chain.from_iterable(keys))
+            return {"text": text.markdown, "smart": True, "works": works}
+        piece: dict[str, Any] = {"paragraphs": list(text.literal), "citation": citations[0]}
         if text.key.endswith(".quote"):
             piece["marks"] = list(self.brief.catalogue.quotes)
         return piece
+
+    def _works(self, references: tuple[Reference, ...]) -> list[dict[str, Any]]:
+        """The works of a citation as the filter knows them again."""
+        return [
+            {
+                "id": ref.item.id,
+                "locator": ref.item.locator,
+                "voice": voice_prefix(ref, self.brief.catalogue),
+                "serial": next(self._numbers),
+                "at": at,
+                "of": len(references),
+            }
+            for at, ref in enumerate(references, start=1)
+        ]
 
 
 def organisation(id_: str, it: Organisation) -> dict[str, str]:

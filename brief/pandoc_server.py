@@ -58,7 +58,7 @@ WARMING = {
                 {
                     "text": "It “is”, *it* says [@a, para. 4]; others differ [@b, paras. 5 and 7].",
                     "smart": True,
-                    "citations": [[{"id": id_, "voice": "", "locator": ""}] for id_ in "ab"],
+                    "works": {id_: {"id": id_, "voice": "", "serial": 1, "at": 1, "of": 1} for id_ in "ab"},
                 }
             ],
         }

@@ -34,25 +34,31 @@ def protections_of(manuscript: Manuscript) -> tuple[Protection, ...]:
     return protections(manuscript.brief.sources.values())
 
 
-def printed_texts(manuscript: Manuscript) -> Mapping[str, Text]:
-    """The texts of a brief as they are printed."""
+def printed_texts(manuscript: Manuscript, marked: Mapping[str, str]) -> Mapping[str, Text]:
+    """The texts of a brief as they are printed. `marked`: those with keys for ids, nothing moved."""
     protected = protections_of(manuscript)
-    texts = manuscript.brief.texts
+    texts = {key: (text, marked.get(key, text.markdown)) for key, text in manuscript.brief.texts.items()}
     if not protected:
-        return texts
+        return {key: replace(text, markdown=markdown) for key, (text, markdown) in texts.items()}
     quoted = quoted_stretches(manuscript)
-    return {key: _printed(text, protected, quoted.get(key, [])) for key, text in texts.items()}
+    return {
+        key: _printed(text, markdown, protected, quoted.get(key, []))
+        for key, (text, markdown) in texts.items()
+    }
 
 
-def _printed(text: Text, protected: tuple[Protection, ...], quoted: list[tuple[int, int]]) -> Text:
+def _printed(
+    text: Text, markdown: str, protected: tuple[Protection, ...], quoted: list[tuple[int, int]]
+) -> Text:
     if text.literal:
         return replace(text, literal=tuple(replaced(words, protected) for words in text.literal))
-    return replace(text, markdown=_markdown(text, protected, quoted))
+    return replace(text, markdown=_markdown(text, markdown, protected, quoted))
 
 
-def _markdown(text: Text, protected: tuple[Protection, ...], quoted: list[tuple[int, int]]) -> str:
+def _markdown(
+    text: Text, markdown: str, protected: tuple[Protection, ...], quoted: list[tuple[int, int]]
+) -> str:
     printed = plain(text.markdown, text.citations)
-    markdown = text.markdown
     for hit in reversed(hits(printed.text, protected)):
         start, end = printed.source(hit.start, hit.end)
         if any(first <= start and end <= last for first, last in quoted):

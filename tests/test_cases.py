@@ -84,6 +84,7 @@ ELSEWHERE = {
     "P711": "test_conformance.py",
     "P712": "test_prove.py",
     "P713": "test_fault_injection.py",
+    "P714": "test_attributions.py",
     "P720": "test_print_shop.py",
     "Q309": "test_block_quotations.py",
     "Q310": "test_quoted_sense.py",

@@ -10,13 +10,14 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from brief import pandoc, pandoc_server
+from brief.citation_marks import marked
 from brief.failure import CannotRunError
 from brief.markdown.citations import read_citations
 from brief.pandoc_server import FILTERS, Server, executable, kept
@@ -35,11 +36,20 @@ def request(*texts: str, lang: str = "en") -> dict[str, Any]:
     """A request that sets these texts."""
     fragments = []
     for number, text in enumerate(texts, 1):
-        citations = [
-            [{"id": item.id, "voice": "", "locator": ""} for item in citation.items]
-            for citation in read_citations(text)[0]
-        ]
-        fragments.append({"id": number, "pieces": [{"text": text, "smart": True, "citations": citations}]})
+        citations = read_citations(text)[0]
+        keyed, keys = marked(text, citations)
+        works = {
+            key: {
+                "id": item.id,
+                "voice": "",
+                "serial": 100 * number + at,
+                "at": at,
+                "of": len(citation.items),
+            }
+            for citation, own in zip(citations, keys, strict=True)
+            for at, (key, item) in enumerate(zip(own, citation.items, strict=True), 1)
+        }
+        fragments.append({"id": number, "pieces": [{"text": keyed, "smart": True, "works": works}]})
     return {"lang": lang, "and": "and", "references": SOURCES, "fragments": fragments}
 
 
@@ -334,3 +344,26 @@ def test_a_forked_process_asks_a_server_that_was_started_before_it() -> None:
         check=False,
     )
     assert (done.stdout.strip(), done.returncode) == ("well", 0), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("One [@a].", lambda works: works.clear()),
+        ("One [@a].", lambda works: works.update({"z": {**next(iter(works.values())), "serial": 9}})),
+        ("One [@a; @crc].", lambda works: [work.update(at=3 - work["at"]) for work in works.values()]),
+        ("One [@a; @crc].", lambda works: [work.update(of=1, at=1) for work in works.values()]),
+        (
+            "One [@a; @crc].",
+            lambda works: [work.update(serial=7 * work["serial"]) for work in works.values()],
+        ),
+        ("As @a says.", lambda works: [work.update(voice="Voice, in") for work in works.values()]),
+    ],
+    ids=["unknown", "missing", "turned", "parted", "of two citations", "in the sentence"],
+)
+def test_a_citation_that_is_not_the_one_expected_is_told(text: str, change: Callable[[Any], object]) -> None:
+    """By its key, its place among the works of its citation, and where a voice can be named."""
+    asked = request(text)
+    assert pandoc.finish(pandoc.start(asked, NOTES)).mismatched == ()
+    change(asked["fragments"][0]["pieces"][0]["works"])
+    assert pandoc.finish(pandoc.start(asked, NOTES)).mismatched == (1,)

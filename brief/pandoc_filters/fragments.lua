@@ -2,8 +2,9 @@
 --
 -- Markdown pieces are read one by one, so that an unclosed fence in one cannot swallow
 -- the next; literal pieces (words of the corpus) become words and spaces and are never
--- read as markup. Citations must be those that brief counted: a fragment whose
--- citations differ is marked, and brief refuses the build.
+-- read as markup. Each work that is cited stands there with the key that brief gave it
+-- (brief/citation_marks.py): a fragment where a key is unknown, missing or twice there is
+-- marked, and brief refuses the build.
 
 local FORMAT = 'markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-fenced_divs-tex_math_dollars'
   .. '-example_lists-yaml_metadata_block-pandoc_title_block-emoji-latex_macros-header_attributes'
@@ -52,6 +53,7 @@ end
 
 local function cite(expected)
   local cited = pandoc.Citation(expected.id, 'NormalCitation')
+  cited.hash = expected.serial
   cited.suffix = suffix(pandoc.Inlines(', ' .. expected.locator))
   if expected.voice ~= '' then prefixed(cited, expected.voice) end
   return cited
@@ -119,11 +121,33 @@ local function format(piece)
   return (plain(piece.text) and 'markdown' or FORMAT) .. (piece.smart and '' or '-smart')
 end
 
--- One walk, for each costs: bares the elements and gives each citation the voice that speaks in it;
--- marks what brief must refuse: citations that are not those expected, a note within a note.
+-- Puts ids in the place of keys, and gives each work the voice that speaks in it; whether the works are
+-- those of one citation, in their order. What is found is taken off `works`: none is found twice.
+local function tied(element, works)
+  local same, first = true, nil
+  for i, citation in ipairs(element.citations) do
+    local work = works[citation.id]
+    works[citation.id] = nil
+    first = first or work
+    citation.suffix = suffix(citation.suffix)
+    if work == nil then
+      same = false
+    else
+      same = same and work.at == i and work.of == #element.citations and work.serial == first.serial + i - 1
+      citation.id, citation.hash = work.id, work.serial
+      if work.voice ~= '' then
+        same = same and citation.mode ~= 'AuthorInText'
+        prefixed(citation, work.voice)
+      end
+    end
+  end
+  return same
+end
+
+-- One walk, for each costs: bares the elements and ties the citations; marks what brief must refuse:
+-- citations that are not those expected, a note within a note.
 local function markdown(piece)
-  local expected = piece.citations
-  local seen, same, nested, highest = 0, true, false, 7
+  local works, same, nested, highest = piece.works, true, false, 7
   local blocks = pandoc.read(piece.text, format(piece)).blocks:walk {
     Span = bare, Code = bare, CodeBlock = bare, Link = bare, Image = bare, Div = bare, Table = bare,
     BulletList = inner_lists_kept, OrderedList = inner_lists_kept,
@@ -133,22 +157,12 @@ local function markdown(piece)
     end,
     Note = function(note) nested = nested or holds_note(note) end,
     Cite = function(element)
-      seen = seen + 1
-      local works = expected[seen] or {}
-      same = same and #works == #element.citations
-      for i, citation in ipairs(element.citations) do
-        local work = works[i]
-        same = same and work ~= nil and work.id == citation.id
-        citation.suffix = suffix(citation.suffix)
-        if same and work.voice ~= '' and citation.mode ~= 'AuthorInText' then
-          prefixed(citation, work.voice)
-        end
-      end
+      same = tied(element, works) and same
       return element
     end
   }
   if nested then blocks:insert(1, marker('nested')) end
-  if not same or seen ~= #expected then blocks:insert(1, marker('mismatch')) end
+  if not same or next(works) ~= nil then blocks:insert(1, marker('mismatch')) end
   return highest <= 6 and below_section(blocks, highest) or blocks
 end
 
@@ -162,7 +176,7 @@ local function literal(piece)
     end
     if i == #piece.paragraphs then
       inlines:insert(pandoc.Space())
-      inlines:insert(pandoc.Cite({}, piece.citations[1]:map(cite)))
+      inlines:insert(pandoc.Cite({}, pandoc.List(piece.citation):map(cite)))
     end
     blocks:insert(pandoc.Para(inlines))
   end
@@ -186,7 +200,6 @@ end
 local function fragment(spec)
   local blocks = pandoc.Blocks {}
   for _, piece in ipairs(spec.pieces) do
-    piece.citations = pandoc.List(piece.citations):map(pandoc.List)
     append(blocks, piece.paragraphs and literal(piece) or markdown(piece))
   end
   return blocks

@@ -154,6 +154,15 @@ local function with_and(inlines, word)
   return result
 end
 
+-- In HTML a work is named with its serial before its id: brief knows each citation again by it.
+local function numbered(element)
+  element.citations = element.citations:map(function(citation)
+    citation.id = string.format('%d:%s', citation.hash, citation.id)
+    return citation
+  end)
+  return element
+end
+
 -- A document with its notes as spans. Where something was joined, `and` is the word for it: what is cited
 -- is looked through for marks as text, notes by themselves, since handing all of it over costs most.
 local function with_notes(document)
@@ -169,7 +178,7 @@ local function with_notes(document)
     return element
   end
   return document:walk {
-    Cite = word and whole,
+    Cite = function(element) return numbered(word and whole(element) or element) end,
     Note = function(note)
       number = number + 1
       local inlines = with_ties(trimmed(contents(whole(note.content))))

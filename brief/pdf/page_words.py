@@ -28,8 +28,8 @@ class Chunk:
     """Words between two tags. `call`: not words but the call of this note.
 
     `page_of` is the id that a contents entry names, at its last chunk; `head` counts the
-    table head it stands in; `href` is where the link leads it stands in; what is `paper_only`
-    has no place in a Word file.
+    table head it stands in; `href` is where the link leads it stands in; `cites` is what the
+    citation it belongs to names; what is `paper_only` has no place in a Word file.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Chunk:
     head: int = 0
     href: str = ""
     paper_only: bool = False
+    cites: str = ""
 
 
 @dataclass
@@ -81,6 +82,7 @@ class _Open:
     first: int
     names: frozenset[str] = frozenset()
     href: str = ""
+    cites: str = ""
 
 
 class _Reader(HTMLParser):
@@ -132,7 +134,8 @@ class _Reader(HTMLParser):
         names = frozenset((tag, f"#{attributes.get('id', '')}", *(f".{name}" for name in classes)))
         unseen = outer.hidden or tag in UNSEEN or any(self._is_hidden(names, s) for s in self.hidden)
         href = link if tag == "a" else outer.href if note == outer.note else ""
-        return _Open(tag, note, unseen, head, goal, len(self.words.text), names, href)
+        cites = attributes.get("data-cites", outer.cites)
+        return _Open(tag, note, unseen, head, goal, len(self.words.text), names, href, cites)
 
     def _is_hidden(self, names: frozenset[str], selector: tuple[frozenset[str], ...]) -> bool:
         """Whether an element of these names, within those open, is what the selector names."""
@@ -168,10 +171,11 @@ class _Reader(HTMLParser):
         if here.hidden:
             self.words.unseen += [words] if here.tag not in UNSEEN else []
         elif here.note:
-            self.words.notes[here.note].append(Chunk(words, href=here.href))
+            self.words.notes[here.note].append(Chunk(words, href=here.href, cites=here.cites))
         else:
             paper = any(PAPER_ONLY & element.names for element in self.stack)
-            self.words.text.append(Chunk(words, head=here.head, href=here.href, paper_only=paper))
+            chunk = Chunk(words, head=here.head, href=here.href, paper_only=paper, cites=here.cites)
+            self.words.text.append(chunk)
 
 
 def text_of(chunks: list[Chunk]) -> str:

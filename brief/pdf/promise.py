@@ -37,6 +37,15 @@ class PromisedNote(_Lenient):
     sha256: Digest
 
 
+class PromisedCitation(_Lenient):
+    """A citation: its note, its source and where in it, and who speaks there, where that is told."""
+
+    note: Number | None = None
+    source: Line
+    paragraphs: Line | None = None
+    voices: Annotated[list[Line], Field(max_length=100)] = []
+
+
 class PromisedQuotation(_Lenient):
     """A quotation: its page and note, and its words, or only their digest."""
 
@@ -91,6 +100,11 @@ class Promise(_Lenient):
     organisations: Annotated[list[Line], Field(max_length=200)] = []
     pages: Number
     notes: Annotated[list[PromisedNote], Field(max_length=20_000)]
+    citations: Annotated[list[PromisedCitation], Field(max_length=100_000)] = []
+    voices: Annotated[
+        dict[Line, Annotated[list[Number], Field(max_length=100_000)]], Field(max_length=20_000)
+    ] = {}
+    """How voices are named, with the notes that say so."""
     quotations: Annotated[list[PromisedQuotation], Field(max_length=20_000)]
     sources: Annotated[list[PromisedSource], Field(max_length=20_000)] = []
     inputs: Annotated[dict[Line, Digest], Field(max_length=20_000)] = {}

@@ -21,10 +21,11 @@ class QuotationProof:
 
 @dataclass(frozen=True, slots=True)
 class NoteProof:
-    """A printed note: the page it begins on, and the digest of its words."""
+    """A printed note: the page it begins on, its words, and their digest."""
 
     page: int
     digest: str
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from brief.composed import Composed
 from brief.diagnostic import Place
-from brief.manuscript import Claim, Manuscript, Quotation
+from brief.manuscript import Claim, Manuscript, Quotation, Reference
 from brief.pdf.alignment import Alignment, align
 from brief.pdf.content import Piece
 from brief.pdf.digests import page_text, text_digest
@@ -95,11 +95,15 @@ class Reading:
     @cached_property
     def _note_places(self) -> dict[int, Place]:
         places: dict[int, Place] = {}
-        for (key, start), number in self.notes_of.items():
-            text = self.manuscript.brief.texts[key]
-            end = next((c.end for c in text.citations if c.start == start), start + 1)
-            places.setdefault(number, text.origin.place(start, end))
+        for ref in self.manuscript.all_references():
+            if (number := self.notes_of.get((ref.text_key, ref.citation.start))) is not None:
+                places.setdefault(number, self.citation_place(ref))
         return places
+
+    def citation_place(self, reference: Reference) -> Place:
+        """The place of a citation in the spec; of the beginning of its text where it stands apart."""
+        start, end = reference.citation.start, reference.citation.end
+        return self.manuscript.brief.texts[reference.text_key].origin.place(start, max(end, start + 1))
 
     def note_place(self, number: int) -> Place:
         """The place of a note's citation; that of its words for a note without one."""
@@ -134,7 +138,10 @@ class Reading:
 
     def proof(self) -> Proof:
         """Where everything stands."""
-        notes = {n: NoteProof(note.page, text_digest(note.words)) for n, note in sorted(self.notes.items())}
+        notes = {
+            n: NoteProof(note.page, text_digest(note.words), note.words)
+            for n, note in sorted(self.notes.items())
+        }
         quotations = sorted(self.quotations, key=lambda proof: (proof.page, proof.note or 0))
         texts = tuple(text_digest(page_text(pieces)) for pieces in self.printed.content)
         return Proof(self.printed.pages, notes, self.headings, tuple(quotations), texts)

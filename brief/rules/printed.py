@@ -28,6 +28,19 @@ class NoteAstray(Rule, code="P702", title="a note is not on its call's page"):
     """
 
 
+class WrongAttribution(Rule, code="P714", title="a note names another voice, place or work than it cites"):
+    """A citation, as printed, was held against the source it cites. It names another work, another place in
+    it, a voice that does not speak there, or leaves out the voice that does.
+
+    **Why it matters.** Words of state media would stand under the name of a witness, or a witness's words
+    under that of state media. Who is asked to act on them must know who said them.
+
+    **How to mend it.** A citation style of your own may leave out what stands before a work in its note, or
+    name works otherwise than their records do: try the brief with the style `notes`. If that has the same
+    fault, it is ours; please report it with the spec.
+    """
+
+
 class GlyphMissing(Rule, code="P703", title="a character that no font can print"):
     """None of the fonts that travel with the style has this character.
 

@@ -162,6 +162,7 @@ def _finish(
         style=style,
         style_line=_lines_before(whole),
         notes=_notes(fragments, typeset),
+        serials=fragments.serials,
         images=images,
     )
     return composed, findings + more
@@ -266,10 +267,9 @@ def _markdown_images(typeset: pandoc.Typeset) -> list[str]:
 
 def _notes(fragments: Fragments, typeset: pandoc.Typeset) -> dict[str, tuple[int | None, ...]]:
     """The note of every citation, by the key of its text."""
-    found: dict[str, tuple[int | None, ...]] = {}
-    for id_, html in typeset.fragments.items():
-        numbers = list(notes_of_citations(html))
-        for key, piece in zip(fragments.keys[id_], fragments.pieces[id_], strict=True):
-            count = len(piece["citations"])
-            found[key], numbers = tuple(numbers[:count]), numbers[count:]
-    return found
+    notes: dict[int, int | None] = {}
+    for html in typeset.fragments.values():
+        notes.update(notes_of_citations(html))
+    return {
+        key: tuple(notes.get(works[0]) for works in citations) for key, citations in fragments.serials.items()
+    }

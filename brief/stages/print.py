@@ -63,7 +63,7 @@ class Printing:
         sheets = self.pending.result()
         if findings := _findings(self.composed, self.manuscript, sheets):
             return None, findings
-        html = with_breaks(self.composed.html, sheets.breaks)
+        html = with_breaks(self.composed.page, sheets.breaks)
         return Printed(sheets.pdf, sheets.pages, self.fonts, sheets.libraries, html), []
 
 
@@ -78,7 +78,7 @@ def start_printing(
     fonts = _fonts(composed, workspace, shelf or Shelf())
     # The press runs already while the fonts are looked into: nearly always they are as they should be.
     back = manuscript.brief.catalogue.labels.get("back-to-text", "")
-    pending = press.start(Job(composed.html, _resources(composed, workspace, fonts), back))
+    pending = press.start(Job(composed.page, _resources(composed, workspace, fonts), back))
     findings = _unusable_fonts(composed, manuscript, fonts)
     findings += [] if findings else _missing_glyphs(composed, manuscript, workspace, fonts)
     return (None, findings) if findings else (Printing(composed, manuscript, fonts, pending), [])

@@ -15,6 +15,7 @@ from brief.composed import Composed
 from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript
 from brief.pdf.proof import Proof
+from brief.pdf.prove_attributions import attributions
 from brief.pdf.prove_fonts import shapes
 from brief.pdf.prove_links import clicks
 from brief.pdf.prove_notes import calls, note_numbers, note_words
@@ -42,6 +43,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
     note_numbers,
     calls,
     note_words,
+    attributions,
     text_words,
     marks,
     order,
