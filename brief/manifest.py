@@ -3,9 +3,9 @@
 For each citation its note, page, source and paragraphs; for each voice the notes that name
 it; for each quotation where it is printed and the passage it was taken from (a W3C
 text-quote selector); for each input its SHA-256 (styles, fonts and colour profiles among
-them), and that of the hyphenation dictionaries; the versions that shaped the page. No clock, no machine, no path outside the
-workspace: the same brief gives the same bytes everywhere. The file goes where the PDF
-goes, and may say no more than it: protected words are replaced as in print, for every
+them), and that of the hyphenation dictionaries; the versions that shaped the page. No clock,
+no machine, no path outside the workspace: the same brief gives the same bytes everywhere. The
+file goes where the PDF goes, and may say no more than it: protected words are replaced as in print, for every
 audience, and of a source that is not public nothing is told but its id and where it is
 cited; its quotations are digests then.
 """

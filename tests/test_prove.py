@@ -11,6 +11,7 @@ import small_workspace as small
 from finished import ROOT, Finished, finished, reprinted, sample
 
 from brief.diagnostic import Diagnostic
+from brief.finish import word_file
 from brief.pdf.alignment import align
 from brief.pdf.content import Piece
 from brief.pdf.difference import first_difference, shortened
@@ -22,6 +23,7 @@ from brief.pdf.proof import Proof
 from brief.pdf.style_words import added_key, style_words
 from brief.pdf.words import call_number, folded, squashed
 from brief.stages.prove import prove
+from brief.workspace import Workspace
 from tests.pdf_facts import page_texts
 
 QUOTING = """\
@@ -446,3 +448,53 @@ def test_a_pdf_that_cannot_be_read_is_a_finding() -> None:
     brief = sample("factsheet")
     broken = re.sub(rb"/MediaBox", b"/MediaBux", brief.pdf)
     assert isinstance(proved(brief, broken)[1], list)
+
+
+CITING_HEADINGS = """\
+title: A title
+venue: {venue}
+language: en
+date: 2026-11-20
+organisations: [first]
+summary: |
+  Words that say something [@a, para. 1].
+sections:
+  - heading: First heading
+    text: |
+      # What the law says [@a, para. 1]
+
+      Words.
+
+      ## What [@a, para. 1] people^[A note of ours.] say [@a, para. 3]
+
+      | Place | Seen |
+      |-------|------|
+      | North | Schools opened [@a, para. 1] |
+
+      : What Rodong Sinmun wrote [@a, para. 2]
+    blocks:
+      - law-and-reality:
+          caption: The law and the mines [@a, para. 3]
+          rows: [{{law: "A law [@a, para. 1]", reality: "Not so [@a, para. 3]"}}]
+      - table: {{file: t.csv, caption: "Of pupils [@a, para. 1]", cite: "[@a, para. 3]"}}
+"""
+
+
+@pytest.mark.parametrize("venue", ["report", "ccpr", "embassy-brief", "factsheet", "hrc-statement"])
+def test_calls_in_headings_and_captions_are_repeated_nowhere(venue: str, tmp_path: Path) -> None:
+    """Bookmarks and running heads say the words of a heading, without the numbers of its notes."""
+    spec = CITING_HEADINGS.format(venue=venue)
+    root = small.write(tmp_path, {"specs/b.yaml": spec, "seeds/data/t.csv": "Year,Pupils\n2020,12\n"})
+    brief = finished(root)
+    word = word_file(Workspace(root), brief.manuscript, brief.composed)
+    adds = brief.manuscript.brief.catalogue.labels["review-copy-word"]
+    assert prove(brief.pdf, brief.composed, brief.manuscript, brief.fonts, word, adds)[1] == []
+    titles = [title for title, _ in read_pdf(brief.pdf).bookmarks]
+    assert {"What the law says", "What people say"} <= set(titles)
+
+
+def test_a_running_head_may_repeat_a_heading_that_cites(tmp_path: Path) -> None:
+    text = "      Rodong Sinmun wrote of it [@a, para. 2].\n"
+    brief = finished(small.write(tmp_path, small.spec(text, f"      # What it says [@a, para. 1]\n\n{text}")))
+    css = "h3 { string-set: part content() } @page { @top-center { content: string(part) } }"
+    assert styled(brief, css, tmp_path) == []

@@ -31,6 +31,7 @@ from brief.engine import (
     kept,
     lines,
     notes,
+    repeated,
     sheets,
     streams,
     subsets,
@@ -74,6 +75,7 @@ def warm_up() -> Any:
     keep_patterns()
     hand_over()
     notes.install()
+    repeated.install()
     computed.install()
     kept.install()
     lines.install()
