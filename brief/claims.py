@@ -84,7 +84,10 @@ def _claim(reading: _Reading, sentence: Sentence) -> Claim:
         for spans in (sentence.quotations, sentence.singles)
     )
     quotations, doubtful = _parted(doubles, singles, references)
-    return Claim(reading.text.key, start, end, said, references, quotations, doubtful=doubtful)
+    in_note = reading.plain.is_noted(sentence.start)
+    return Claim(
+        reading.text.key, start, end, said, references, quotations, doubtful=doubtful, in_note=in_note
+    )
 
 
 def _in_block(claim: Claim, reading: _Reading, span: Span) -> Claim:

@@ -177,7 +177,7 @@ def _quotation(
     found = quotation.found
     where: dict[str, Any] = {"text": quotation.text, "page": quotation.page, "note": quotation.note}
     ids = [found.source] if found else _sources_of(manuscript, quotation.text)
-    where["source"] = ids[0] if ids else None
+    where["source"] = next(iter(quotation.sources), None)
     if not all(manuscript.brief.sources[id_].record.handling == "public" for id_ in ids):
         words = searchable(quotation.words)
         return {**where, "sha256": hashlib.sha256(words.encode()).hexdigest(), "length": len(words)}

@@ -131,7 +131,8 @@ class Claim:
     """A sentence: its words as printed, what it cites, what it quotes; offsets in its text.
 
     `doubtful` are words in single marks, or in a block quotation, that a cited passage does not have: a
-    misquotation, or words of our own. `is_block` says that it is a block quotation (`> …`).
+    misquotation, or words of our own. `is_block` says that it is a block quotation (`> …`), `in_note` that
+    it stands in a note that its author wrote.
     """
 
     text_key: str
@@ -143,6 +144,7 @@ class Claim:
     set_off: bool = False
     doubtful: tuple[Quotation, ...] = ()
     is_block: bool = False
+    in_note: bool = False
 
     @property
     def is_excerpt(self) -> bool:

@@ -498,3 +498,42 @@ def test_a_running_head_may_repeat_a_heading_that_cites(tmp_path: Path) -> None:
     brief = finished(small.write(tmp_path, small.spec(text, f"      # What it says [@a, para. 1]\n\n{text}")))
     css = "h3 { string-set: part content() } @page { @top-center { content: string(part) } }"
     assert styled(brief, css, tmp_path) == []
+
+
+IN_NOTES = {
+    "He went.^[He said “yes, we went”.] Then more [@a, para. 1].": {"yes, we went": 2},
+    "He went.[^1] Then more [@a, para. 1].\n\n[^1]: He said\n\n    “yes, we went”.": {"yes, we went": 2},
+    "Rodong Sinmun wrote of it [@a, para. 2].^[So “it” was: “yes, we went”.]": {"it": 3, "yes, we went": 3},
+    "The words “Schools opened”^[A remark.] are there [@a, para. 1].": {"Schools opened": 3},
+    "“Schools opened”^[“Schools opened”, it says, see [@a, para. 1].] there.": {"Schools opened": 2},
+    "> Schools opened^[As in “opened wide”.] [@a, para. 1].": {"Schools opened": 3, "opened wide": 2},
+    "One.^[Of “yes” [@a, para. 3].] Two.^[They said “no”.]": {"no": 3},
+    "| A | B |\n|---|---|\n| x^[“one, two”] | y |\n\n: Caption^[“three, four”]": {"one, two": 3, "three, four": 2},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", ["", "citation-style: author-date\n"], ids=["notes", "author-date"])
+@pytest.mark.parametrize("text", IN_NOTES)
+def test_a_quotation_in_a_note_is_looked_for_in_the_note(text: str, style: str, tmp_path: Path) -> None:
+    """Its author need not cite there; and the call of such a note parts no quotation from its own."""
+    indented = "".join(f"      {line}\n" if line else "\n" for line in text.split("\n"))
+    changes = small.spec("      Rodong Sinmun wrote of it [@a, para. 2].\n", f"{indented}{style}")
+    brief = finished(small.write(tmp_path, changes))
+    proof, findings = proved(brief)
+    assert findings == []
+    found = {quotation.words: quotation.note for quotation in proof.quotations}
+    assert found.keys() >= IN_NOTES[text].keys()
+    assert style or found.items() >= IN_NOTES[text].items()
+
+
+def test_a_quotation_that_left_its_note_is_missing(tmp_path: Path) -> None:
+    """The same words in the text do not stand for it; nor has it a source that nobody cites for it."""
+    text = "      Rodong Sinmun wrote of it [@a, para. 2].\n"
+    note = "      Yes, we went.^[He said “yes, we went”.] Rodong Sinmun wrote [@a, para. 2].\n"
+    brief = finished(small.write(tmp_path, small.spec(text, note)))
+    proof, findings = proved(brief)
+    assert findings == []
+    assert [(it.note, it.sources) for it in proof.quotations] == [(2, ())]
+    html = brief.composed.html.replace("He said “yes, we went”.", "He said so.")
+    _, findings = proved(brief, reprinted(replace(brief.composed, html=html), brief.manuscript))
+    assert [f.message for f in findings if f.code == "P701"] == ["“yes, we went” stands in no note"]

@@ -12,11 +12,12 @@ reading against pandoc's.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from brief.markdown.blocks import ATTRIBUTES, LINK, Block
 from brief.markdown.citations import CALL, Citation
@@ -37,19 +38,25 @@ SAYS_MORE = re.compile(r"[^\w\s@\[\](),.;:&§¶/‐‑–—−-]")
 
 @dataclass
 class Plain:
-    """The printed words, the offset of each in the Markdown, our own terms, and what is set off."""
+    """The printed words, the offset of each in the Markdown, our own terms, what is set off, and notes."""
 
     characters: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     terms: list[tuple[int, int]] = field(default_factory=list)
     rows: list[tuple[int, int]] = field(default_factory=list)
     set_off: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
     citations: list[tuple[int, Citation]] = field(default_factory=list)
 
     @cached_property
     def text(self) -> str:
         """The words, once all are added."""
         return "".join(self.characters)
+
+    def is_noted(self, at: int) -> bool:
+        """Whether the words there are those of a note."""
+        index = bisect_right(self.notes, at, key=itemgetter(0)) - 1
+        return index >= 0 and at < self.notes[index][1]
 
     def add(self, text: str, offset: int) -> None:
         """Print `text`, all of it standing at `offset`."""
@@ -92,13 +99,22 @@ class _Printer:
     def run(self) -> Plain:
         for block in self.prose.blocks:
             if block.kind in PRINTED:
+                first = len(self.result.characters)
                 self._block(block)
+                self._noted(first, is_note=bool(block.note))
         for start, end, citation in self.apart:  # grows while it is read: notes in what was set apart
             self.result.add(BREAK, start)
+            first = len(self.result.characters)
             if citation is not None:
-                self.result.citations.append((len(self.result.characters), citation))
+                self.result.citations.append((first, citation))
             self._inline(start, end)
+            self._noted(first, is_note=citation is None)
         return self.result
+
+    def _noted(self, first: int, *, is_note: bool) -> None:
+        """Note the words printed since `first` as those of a note."""
+        if is_note:
+            self.result.notes.append((first, len(self.result.characters)))
 
     def _labels(self) -> Iterator[str]:
         """What reference links may be defined as: brackets round these words are not printed."""

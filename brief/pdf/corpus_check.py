@@ -86,10 +86,13 @@ def _quotations(promise: Promise, sources: dict[str, Source | None]) -> Answer:
 
 
 def _stands(quotation: PromisedQuotation, source: Source) -> bool:
-    """Whether the words stand in the source, as written or as printed; withheld ones are not looked for."""
-    if not quotation.words:
-        return True
+    """Whether the words stand in the source, as written or as printed.
+
+    Those that are withheld, or cite a record without text, are not looked for.
+    """
     paragraph = quotation.paragraph
+    if not quotation.words or (paragraph is None and not source.paragraphs):
+        return True
     try:
         if search(quotation.words, source, Ranges(((paragraph, paragraph),)) if paragraph else None):
             return True

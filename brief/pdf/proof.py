@@ -10,13 +10,17 @@ from brief.quotation.find import Found
 
 @dataclass(frozen=True, slots=True)
 class QuotationProof:
-    """A quotation as printed: the key of its text, the page it ends on, its note, where it comes from."""
+    """A quotation as printed: the key of its text, the page it ends on, its note, where it comes from.
+
+    `sources` is that source, or what its sentence cites where no cited text could be asked.
+    """
 
     text: str
     words: str
     page: int
     note: int | None = None
     found: Found | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

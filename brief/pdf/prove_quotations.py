@@ -2,16 +2,17 @@
 
 A sentence may quote several works; the note that vouches for a quotation is the one that
 cites the work it was found in. A quotation in the cells of a table is vouched for by the
-table's caption, which may be on an earlier page; one inside a note by the note itself. An
-excerpt of several paragraphs has one note, at its end: its paragraphs must follow each
-other up to there, and may begin on an earlier page. A block quotation may
-follow its note, overleaf too; one that nothing is cited for is words of our own, which are held
-against the page with all others.
+table's caption, which may be on an earlier page. One inside a note is looked for in notes:
+those that its sentence cites in, or else in any, for who writes a note need not cite; and
+such a note may be called between a quotation and its own. An excerpt of several paragraphs
+has one note, at its end: its paragraphs must follow each other up to there, and may begin
+on an earlier page. A block quotation may follow its note, overleaf too; one that nothing is
+cited for is words of our own, which are held against the page with all others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from brief.diagnostic import Diagnostic
@@ -30,8 +31,9 @@ HELP = "`brief explain P701` says what may have done it"
 def quotations(reading: Reading) -> Iterator[Diagnostic]:
     """Findings for quotations that are missing or parted from their notes; the others are recorded."""
     protected = protections_of(reading.manuscript)
-    calls = {id(piece): number for number, piece in reading.calls.items()}
-    added = {id(piece) for piece in reading.text.added}
+    citing = set(reading.notes_of.values())
+    calls = {id(piece): number for number, piece in reading.calls.items() if number in citing}
+    added = {id(piece) for piece in (*reading.text.added, *reading.calls.values()) if id(piece) not in calls}
     found = FoundWords((item.piece for item in reading.printed.text), calls, added)
     for claim in reading.manuscript.claims:
         for quoted in _quoted(reading, claim, protected):
@@ -69,24 +71,49 @@ def _held(reading: Reading, found: FoundWords, claim: Claim, quoted: _Quoted) ->
     if called and not claim.text_key.endswith(".cells"):
         on_its_page = [hit for hit in hits if hit.last in called.values() or _is_led_to(claim, hit, cited)]
         hits = [hit for hit in on_its_page if _is_beside(hit, cited)]
-    good = [hit.page for hit in hits]
-    in_notes = [n for n in notes if n in reading.notes and _in_note(reading, n, words)]
+    good = [] if claim.in_note else [hit.page for hit in hits]
+    in_notes = _in_notes(reading, claim, notes, words)
     if good or in_notes:
         page = good[0] if good else reading.notes[in_notes[0]].page
-        last = hits[0].last if hits else page
+        last = hits[0].last if good else page
         note = next((n for n, there in called.items() if there == last), next(iter(notes), None))
         hit = quotation.found if quotation else None
-        reading.quotations.append(QuotationProof(claim.text_key, words, page, note, hit))
+        ids = (hit.source,) if hit else _unasked(claim)
+        number = in_notes[0] if claim.in_note else note
+        proof = QuotationProof(claim.text_key, words, page, number, hit, ids)
+        reading.quotations.append(proof)
         return
-    place = reading.quotation_place(claim, quotation)
+    yield _missing(reading, claim, quoted, pages, called.values())
+
+
+def _unasked(claim: Claim) -> tuple[str, ...]:
+    """The sources that a claim rests on whose text could not be asked; those of an excerpt are its own."""
+    cited = (ref.source for ref in claim.references if claim.is_excerpt or not ref.source.paragraphs)
+    return tuple(dict.fromkeys(source.id for source in cited))
+
+
+def _missing(
+    reading: Reading, claim: Claim, quoted: _Quoted, pages: list[int], called: Iterable[int]
+) -> Diagnostic:
+    """The finding for words that do not stand where they should; `pages` are those that have them."""
+    place, named = reading.quotation_place(claim, quoted.quotation), f"“{shortened(quoted.words)}”"
+    if claim.in_note:
+        return QuotationMissing.at(place, f"{named} stands in no note", label="not in its note", help=HELP)
     if not pages:
-        message = f"“{shortened(words)}” stands on no page of the PDF"
-        yield QuotationMissing.at(place, message, label="not on the page", help=HELP)
-    else:
-        there = ", ".join(page_name(page) for page in sorted(set(called.values())))
-        here = page_name(pages[0])
-        message = f"“{shortened(words)}” stands on {here} apart from its note, called on {there}"
-        yield QuotationMissing.at(place, message, label="parted from its note", help=HELP)
+        message = f"{named} stands on no page of the PDF"
+        return QuotationMissing.at(place, message, label="not on the page", help=HELP)
+    there = ", ".join(page_name(page) for page in sorted(set(called)))
+    message = f"{named} stands on {page_name(pages[0])} apart from its note, called on {there}"
+    return QuotationMissing.at(place, message, label="parted from its note", help=HELP)
+
+
+def _in_notes(reading: Reading, claim: Claim, notes: list[int], words: str) -> list[int]:
+    """The notes with the words: of those that their sentence cites in; for words of a note, else of all."""
+    own = [number for number in notes if number in reading.notes and _in_note(reading, number, words)]
+    if own or not claim.in_note:
+        return own
+    every = [number for number in reading.notes if _in_note(reading, number, words)]
+    return sorted(every, key=lambda number: (not _in_note(reading, number, claim.words), number))
 
 
 def _cited(reading: Reading, claim: Claim) -> list[tuple[int, str]]:
