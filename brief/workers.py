@@ -108,7 +108,7 @@ class _Crew:
             found = [self._work(item) for item in self._items[first : first + self._size]]
             return pickle.dumps((first, found, None), pickle.HIGHEST_PROTOCOL)
         except Exception as error:
-            return pickle.dumps((first, [], _sendable(error)), pickle.HIGHEST_PROTOCOL)
+            return pickle.dumps((first, [], sendable(error)), pickle.HIGHEST_PROTOCOL)
 
     def results(self) -> Iterator[tuple[int, list[R]]]:
         """(first item, results) of each share as it comes; raises what a worker raised."""
@@ -155,7 +155,7 @@ def _received(data: bytearray) -> Iterator[tuple[int, list[R]]]:
         yield first, found
 
 
-def _sendable(error: Exception) -> Exception:
+def sendable(error: Exception) -> Exception:
     """An exception as it can be sent, with where it was raised as a note."""
     try:
         copy: Exception = pickle.loads(pickle.dumps(error))

@@ -2,8 +2,9 @@
 
 It needs neither workspace nor network: the manifest is in the file. Called inside a
 workspace that holds what the brief was built from, it looks at the corpus too. Status 0:
-all holds; 1: something does not; 2: the file cannot be read, or is not one of ours. All
-that comes from the file goes out through `printable`: it may be hostile.
+all holds; 1: something does not, or reading took longer than such a file can take; 2: the
+file cannot be read, or is not one of ours. It may be hostile: it is read in a process of
+its own, and all that comes from it goes out through `printable`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 from brief.commands.here import here
 from brief.commands.terminal import CANNOT, DONE, FAULT, cannot, coloured, remark, width
+from brief.deadline import OverBudgetError, seconds_for, within
 from brief.pdf.corpus_check import corpus_answers
 from brief.pdf.promise import Promise
 from brief.pdf.verification import Answer, facts, open_received, verified
@@ -29,6 +31,10 @@ FORMATS = ("full", "json")
 MOST_DETAILS = 12
 WORDS = {True: "holds", False: "FAILS", None: "note"}
 COLOURS = {True: "32", False: "1;31", None: "33"}
+TOO_MUCH = (
+    "this file asks for more work than a document of its size; brief did not read it to the end: "
+    "treat it as not verified"
+)
 LIMITS = (
     "This shows what changed since the file was built, not who built it: there is no signature, and "
     "whoever can write a PDF can also write a manifest that agrees with it. To be sure of the sender, "
@@ -57,33 +63,42 @@ def verify(file: Path, format_: str) -> int:
     if format_ not in FORMATS:
         cannot(f"there is no format `{format_}`; there is {', '.join(FORMATS)}")
     try:
-        result = _verified(file)
+        data = read_regular(file)
+        status, said = within(seconds_for(len(data)), _said, file.name, data, format_)
+    except OverBudgetError:
+        return _unreadable(file, TOO_MUCH, format_, FAULT)
     except OSError as error:
         return _unreadable(file, error.strerror or str(error), format_)
     except ValueError as error:
         return _unreadable(file, str(error), format_)
-    sys.stdout.write(_as_json(result) if format_ == "json" else "\n".join(_as_text(result)) + "\n")
-    return DONE if result.holds else FAULT
+    sys.stdout.write(said)
+    return status
 
 
-def _verified(file: Path) -> _Result:
-    data = read_regular(file)
+def _said(name: str, data: bytes, format_: str) -> tuple[int, str]:
+    """The exit status, and all that is printed: to put it into lines is work on the file as well."""
+    result = _verified(name, data)
+    said = _as_json(result) if format_ == "json" else "\n".join(_as_text(result)) + "\n"
+    return DONE if result.holds else FAULT, said
+
+
+def _verified(name: str, data: bytes) -> _Result:
     with open_received(data) as received:
         answers = verified(received)
         workspace = here()
         if workspace is not None:
             answers += corpus_answers(workspace, received.promise)
         digest = hashlib.sha256(data).hexdigest()
-        return _Result(file.name, digest, received.promise, answers, facts(received))
+        return _Result(name, digest, received.promise, answers, facts(received))
 
 
-def _unreadable(file: Path, reason: str, format_: str) -> int:
+def _unreadable(file: Path, reason: str, format_: str, status: int = CANNOT) -> int:
     if format_ == "json":
         value = {"file": file.name, "verdict": "unreadable", "reason": reason}
         sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=1) + "\n")
     else:
         remark(f"brief: {printable(file.name)}: {printable(reason)}")
-    return CANNOT
+    return status
 
 
 def _as_json(result: _Result) -> str:

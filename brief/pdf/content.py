@@ -26,16 +26,19 @@ from brief.pdf.words import is_right_to_left
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 TOKEN = re.compile(
     rb"[^\s()<>\[\]{}/%]+|/[^\s()<>\[\]{}/%]*|\[[0-9A-Fa-f\s<>.+-]*\]|<[0-9A-Fa-f\s]*>|<<|>>|[\[\]]"
-    rb"|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\([^()]*\))*\))*\)|%[^\r\n]*|[^\s]",
+    rb"|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\([^()]*+\))*+\))*+\)?|%[^\r\n]*|[^\s]",
     re.S,
 )
+"""A string without an end goes as far as it can: to look for its end behind each bracket takes for ever."""
 NAME = re.compile(rb"/[^\s()<>\[\]{}/%]*")
 MCID = re.compile(rb"/MCID\s+(\d+)")
-ARTIFACT = re.compile(rb"(?s).*/(?:Subt|T)ype\s*/(\w+)")
+ARTIFACT = re.compile(rb"/(?:Subt|T)ype\s*/(\w+)")
 SPOKEN = ("/ActualText", "/Alt", "/E")
 SPOKEN_INLINE = frozenset(key.encode() for key in SPOKEN)
 DEEPEST_FORM, MOST_FORMS = 8, 2000
 LARGEST, MOST_PARTS, LONGEST_TEXT = 8 * 1024 * 1024, 1000, 1_000_000
+MOST_LOOKS, LOOKS_TO_DRAW = 20_000_000, 1000
+"""How often the pieces and the painted shapes of a page are held against each other; a form counts for many."""
 INVISIBLE_MODES = (b"3", b"7")
 WIDTH = 0.6  # of a character, at most, as a part of the size of the font
 
@@ -47,7 +50,8 @@ class Piece:
     `artifact`: which kind of thing beside the text it is (14.8.2.2): `Subtype`, else `Type`.
     `spoken`: what a reading voice says in its place (14.9.4), None where it reads the glyphs,
     `drawn`; from right to left, only what is spoken is in the order of reading, and is the text.
-    `in_doubt`: that it may not be seen; `runs`: the fonts and operands that show it.
+    `in_doubt`: that it may not be seen; `runs`: the fonts and operands that show it, `read` what each
+    string of them says and whether a glyph of it is missing, `count` how many characters that are.
     """
 
     page: int
@@ -63,6 +67,14 @@ class Piece:
     spoken: str | None = None
     runs: list[tuple[Font, list[bytes]]] = field(default_factory=list)
     length: float | None = None
+    read: list[tuple[str, bool]] = field(default_factory=list)
+    count: int = 0
+
+    def close(self) -> None:
+        """Put together what was read."""
+        self.drawn = "".join([text for text, _ in self.read])
+        self.missing = "".join([text for text, missing in self.read if missing])
+        self.text = self.spoken if self.spoken and is_right_to_left(self.spoken) else self.drawn
 
     @property
     def end(self) -> float:
@@ -74,7 +86,7 @@ class Piece:
     @property
     def box(self) -> Box:
         """About where it stands: never less than it needs, for upright text."""
-        width = WIDTH * self.size * len(self.text)
+        width = WIDTH * self.size * (self.count or len(self.text))
         return self.x, self.y - 0.25 * self.size, self.x + width, self.y + 0.75 * self.size
 
 
@@ -82,7 +94,10 @@ def pieces_of(page: pikepdf.Object, number: int, fonts: dict[tuple[int, int], Fo
     """The pieces of a page; `ValueError` when its content cannot be read."""
     reader = _Reader(number, fonts)
     reader.run(_content(page), page.get("/Resources", pikepdf.Dictionary()), 0)
-    return [piece for piece in reader.pieces if piece.text]
+    shown = [piece for piece in reader.pieces if piece.read]
+    for piece in shown:
+        piece.close()
+    return [piece for piece in shown if piece.text]
 
 
 IMPLIED = frozenset({"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"})
@@ -139,6 +154,7 @@ class _Reader:
     depth: int = 0
     forms: int = 0
     length: int = 0
+    looks: int = 0
 
     def run(self, content: bytes, resources: pikepdf.Object, depth: int) -> None:
         outer = self.resources, self.depth, self.named
@@ -171,8 +187,12 @@ class _Reader:
         """Doubt what lies below a shape, and remember how light it is (NaN: nobody knows)."""
         if box is not None:
             self.grounds.append((box, self.ink.lightness if light is None else light))
+            self.looks += len(self.pieces)
             for piece in self.pieces:
-                piece.in_doubt |= bool(piece.text) and covers(box, piece.box)
+                if piece.count and not piece.in_doubt:
+                    piece.in_doubt = covers(box, piece.box)
+            if self.looks > MOST_LOOKS:
+                raise ValueError("the page draws more than any page of a brief")
 
     def transform(self, stack: list[bytes]) -> None:
         self.matrix = multiplied(_matrix(stack), self.matrix)
@@ -199,9 +219,11 @@ class _Reader:
         number = int(match[1]) if match else None
         if number is None and self.marks and stack[:1] != [b"/Artifact"]:
             number = self.marks[-1].mcid
-        kind = ARTIFACT.search(b" ".join(stack)) if stack[:1] == [b"/Artifact"] else None
+        kinds = ARTIFACT.findall(b" ".join(stack)) if stack[:1] == [b"/Artifact"] else []
         spoken = self._spoken(stack[1:])
-        self.marks.append(Piece(self.page, number, artifact=kind[1].decode() if kind else "", spoken=spoken))
+        self.marks.append(
+            Piece(self.page, number, artifact=kinds[-1].decode() if kinds else "", spoken=spoken)
+        )
         self.pieces.append(self.marks[-1])
         self.layers += stack[:1] == [b"/OC"] or self.layers > 0
 
@@ -209,7 +231,7 @@ class _Reader:
         self.layers = max(0, self.layers - 1)
         if self.marks:
             self.marks.pop()
-            if self.marks and self.marks[-1].text:  # what follows is a piece of its own: order is kept
+            if self.marks and self.marks[-1].count:  # what follows is a piece of its own: order is kept
                 self.marks[-1] = Piece(self.page, self.marks[-1].mcid)
                 self.pieces.append(self.marks[-1])
 
@@ -219,27 +241,31 @@ class _Reader:
         if not self.marks:
             self.pieces.append(Piece(self.page, None))
         piece = self.marks[-1] if self.marks else self.pieces[-1]
-        if not piece.text:
+        if not piece.count:
             matrix = multiplied(self.text_matrix, self.matrix)
             piece.x, piece.y = matrix[4:]
             piece.size = self.size * max(map(abs, matrix[:4]))
         piece.runs.append((self.font, stack))
         for shown in shown_strings(stack):
-            text, missing = self.font.read(shown)
-            piece.drawn += text
-            piece.text = piece.spoken if piece.spoken and is_right_to_left(piece.spoken) else piece.drawn
-            piece.missing += text if missing else ""
-            self.length += len(text)
-        piece.in_doubt = piece.in_doubt or self.ink.is_in_doubt(piece.box, self.grounds)
+            read = self.font.read(shown)
+            piece.read.append(read)
+            piece.count += len(read[0])
+            self.length += len(read[0])
+        if not piece.in_doubt:
+            self.looks += len(self.grounds)
+            piece.in_doubt = self.ink.is_in_doubt(piece.box, self.grounds)
         if self.length > LONGEST_TEXT:
             raise ValueError("the page holds more words than any page of a brief")
+        if self.looks > MOST_LOOKS:
+            raise ValueError("the page draws more than any page of a brief")
 
     def draw(self, stack: list[bytes]) -> None:
+        self.looks += LOOKS_TO_DRAW
         objects = self.resources.get("/XObject", {})
         form = objects.get(stack[-1].decode("latin-1")) if stack else None
         if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form" and self.depth < DEEPEST_FORM:
             self.forms += 1
-            if self.forms > MOST_FORMS:
+            if self.forms > MOST_FORMS or self.looks > MOST_LOOKS:
                 raise ValueError("the page draws more than any page of a brief")
             self.save(stack)
             if "/Group" in form:

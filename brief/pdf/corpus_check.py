@@ -12,6 +12,7 @@ import hashlib
 
 from brief.captures.proof import capture_unchanged
 from brief.corpus import has_source, read_source
+from brief.deadline import grant
 from brief.diagnostic import Severity
 from brief.pdf.difference import shortened
 from brief.pdf.found_words import searchable
@@ -59,6 +60,7 @@ def _state(workspace: Workspace, name: str, digest: str) -> str:
         return "gone"
     except ValueError:
         return "barred"
+    grant(len(data))
     return "same" if hashlib.sha256(data).hexdigest() == digest else "changed"
 
 

@@ -31,8 +31,8 @@ DEEPEST = 100
 PACKING = {"/Length", "/Filter", "/DecodeParms", "/DL"}
 APART = {"/Parent", "/Contents", "/Resources", "/Type"}
 ELSEWHERE = {"/Pages", "/Metadata", "/AF", "/Names", "/Version", "/Extensions"}
-WRAPPER = re.compile(rb"<\?[^>]*\?>|\xef\xbb\xbf")
-BETWEEN_TAGS = re.compile(rb"\s+(/?>|<)|(?<=>)\s+")
+INSTRUCTION = re.compile(rb"<\?[^>]*>|\xef\xbb\xbf")
+BETWEEN_TAGS = re.compile(rb"(?<!\s)\s+(/?>|<)|(?<=>)\s+")
 UNTOLD = {"/Producer", "/CreationDate", "/ModDate", "/Trapped"}
 
 
@@ -200,7 +200,13 @@ def _data(stream: pikepdf.Object) -> bytes:
 
 def _told(xmp: bytes) -> bytes:
     """An XMP packet without its wrapper and the white space between its tags."""
-    return BETWEEN_TAGS.sub(rb"\1", WRAPPER.sub(b"", xmp)).strip()
+    body, end, rest = xmp.rpartition(b">")  # behind it nothing is sought that would not be found
+    return BETWEEN_TAGS.sub(rb"\1", INSTRUCTION.sub(_kept, body + end) + rest).strip()
+
+
+def _kept(found: re.Match[bytes]) -> bytes:
+    """What is no processing instruction, and no mark of the order of bytes."""
+    return found[0] if found[0][:1] == b"<" and (found[0][-2:] != b"?>" or len(found[0]) < 4) else b""
 
 
 def _is_unpacked(stream: pikepdf.Object) -> bool:

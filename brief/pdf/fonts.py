@@ -24,10 +24,10 @@ from brief.pdf.streams import unpacked
 
 UNKNOWN = "\ufffd"
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.S)
+BEGIN = re.compile(rb"begin(bfchar|bfrange)")
 NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(<[0-9A-Fa-f]+>|\[[^\]]*\])")
+RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(<[0-9A-Fa-f]+>|\[[^][]*\])")
 MOST_CODES, LONGEST_MEANING, LARGEST_MAP = 0x10000, 16, 4 * 1024 * 1024
 
 
@@ -154,7 +154,8 @@ def _meanings(font: pikepdf.Object) -> dict[int, str]:
     except ValueError:
         return {}
     found: dict[int, str] = {}
-    for kind, body in SECTION.findall(data):
+    room = MOST_CODES  # in ranges, which may say much in few bytes, and say it again
+    for kind, body in _sections(data):
         if len(found) > MOST_CODES:
             break
         if kind == b"bfchar":
@@ -162,13 +163,27 @@ def _meanings(font: pikepdf.Object) -> dict[int, str]:
             found.update((int(a, 16), _utf16(b)) for a, b in zip(words[::2], words[1::2], strict=False) if a)
         else:
             for first, last, goal in RANGE.findall(body)[:MOST_CODES]:
-                if len(found) <= MOST_CODES:
-                    found.update(_ranged(int(first, 16), int(last, 16), goal))
+                codes = _ranged(int(first, 16), int(last, 16), goal, room)
+                room -= len(codes)
+                found.update(codes)
     return found
 
 
-def _ranged(first: int, last: int, goal: bytes) -> dict[int, str]:
-    count = min(last - first + 1, MOST_CODES)
+def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The kind and the body of each section that ends."""
+    at, endless = 0, set[bytes]()
+    while begin := BEGIN.search(data, at):
+        kind, at = begin[1], begin.end()
+        end = -1 if kind in endless else data.find(b"end" + kind, at)
+        if end < 0:
+            endless.add(kind)
+        else:
+            yield kind, data[at:end]
+            at = end
+
+
+def _ranged(first: int, last: int, goal: bytes, most: int) -> dict[int, str]:
+    count = min(last - first + 1, most)
     if goal.startswith(b"["):
         return {first + i: _utf16(word) for i, word in enumerate(HEX.findall(goal)[: max(count, 0)])}
     start = _utf16(goal.strip(b"<>"))

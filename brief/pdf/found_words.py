@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from types import MappingProxyType
 
 from brief.pdf.content import Piece
@@ -75,6 +77,25 @@ class FoundWords:
             behind = self.called[after][1] if after < len(self.called) else 0
             found.append(Hit(self._page(at + length), before, behind, self._page(end)))
             at = self.text.find(sought, at + 1)
+        return found
+
+    def end_on(self, words: str, page: int) -> bool:
+        """Whether the words end on a page, at least once: asked of that page alone."""
+        sought = searchable(words)
+        return bool(sought) and any(
+            self.text.find(sought, max(0, first - len(sought) + 1), last) >= 0
+            for first, last in self._stretches.get(page, ())
+        )
+
+    @cached_property
+    def _stretches(self) -> dict[int, list[tuple[int, int]]]:
+        """Where in the text each page stands."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        at = 0
+        pages = zip(self.starts, (*self.starts[1:], len(self.text)), self.numbers, strict=True)
+        for page, group in groupby(pages, key=lambda stretch: stretch[2]):
+            first, at = at, [last for _, last, _ in group][-1]
+            found.setdefault(page, []).append((first, at))
         return found
 
     def _page(self, end: int) -> int:

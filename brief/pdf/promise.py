@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import pikepdf
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from brief.pdf.sealing import SEAL, manifest_digest
 from brief.pdf.streams import unpacked
@@ -121,7 +121,7 @@ def read_promise(data: bytes) -> Promise:
         promise = Promise.model_validate_json(data)
         is_as_written = manifest_digest(json.loads(data)) == promise.pdf.manifest
         return promise.model_copy(update={"is_as_written": is_as_written})
-    except (ValidationError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a validation error, or a number beyond all measure
         raise ValueError("its manifest is not one that brief wrote") from error
 
 

@@ -69,11 +69,11 @@ def looks_hostile(data: bytes) -> bool:
     return False
 
 
-def _size(data: bytes, start: int, limit: int) -> int:
+def _size(data: bytes | memoryview, start: int, limit: int) -> int:
     """How much is unpacked from `start` on; more than allowed for one stream counts as all."""
     machine = zlib.decompressobj()
-    size, at = 0, start
-    piece = b""
+    size, at, data = 0, start, memoryview(data)
+    piece: bytes | memoryview = b""
     while size < limit and not machine.eof:
         piece = machine.unconsumed_tail or data[at : at + 65536]
         at += 0 if machine.unconsumed_tail else 65536

@@ -62,6 +62,7 @@ class Tree:
         self.notes: dict[int, tuple[str, bool]] = {}
         self.spoken: list[tuple[str, int, int]] = []
         self._count = 0
+        self._seen: set[tuple[int, int]] = set()
         root = pdf.Root.get("/StructTreeRoot")
         if isinstance(root, pikepdf.Dictionary):
             for kid in _kids(root):
@@ -69,9 +70,13 @@ class Tree:
                     self._walk(kid, _Context())
 
     def _walk(self, element: pikepdf.Object, context: _Context) -> None:
-        self._count += 1
-        if self._count > MOST or context.depth > DEEPEST:
+        self._step()
+        if context.depth > DEEPEST:
             raise ValueError("the structure tree is larger than that of any brief")
+        if element.is_indirect:
+            if element.objgen in self._seen:
+                raise ValueError("the structure tree holds an element twice")
+            self._seen.add(element.objgen)
         role = str(element.get("/S", ""))
         inner = self._context(element, role, context)
         if role == "/Figure":
@@ -80,6 +85,7 @@ class Tree:
             self.headings.append(int(match[1]))
         first = len(self.leaves)
         for kid in _kids(element):
+            self._step()
             if isinstance(kid, int):
                 self.leaves.append(Leaf(inner.page, kid, inner.note, role, inner.table))
             elif not isinstance(kid, pikepdf.Dictionary):
@@ -91,6 +97,11 @@ class Tree:
                 self.leaves.append(Leaf(page, number, inner.note, role, inner.table))
         says = SPOKEN[role == "/Figure"] & set(element.keys())
         self.spoken += [(str(element[key]), first, len(self.leaves)) for key in sorted(says)]
+
+    def _step(self) -> None:
+        self._count += 1
+        if self._count > MOST:
+            raise ValueError("the structure tree is larger than that of any brief")
 
     def _context(self, element: pikepdf.Object, role: str, outer: _Context) -> _Context:
         note, table = outer.note, outer.table

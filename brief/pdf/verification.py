@@ -182,18 +182,20 @@ def _shown(received: Received) -> list[str]:
 
 def _differences(promised: list[str], found: list[str], verb: str) -> Iterator[str]:
     """In words, where the pages differ: moved, changed, missing, added."""
+    where = {digest: number for number, digest in reversed([*enumerate(found, start=1)])}
+    once = {digest: number for number, digest in reversed([*enumerate(promised, start=1)])}
     for number, digest in enumerate(promised, start=1):
         here = found[number - 1] if number <= len(found) else None
         if here == digest:
             continue
-        if digest in found:
-            yield f"page {number} now stands as page {found.index(digest) + 1}"
+        if digest in where:
+            yield f"page {number} now stands as page {where[digest]}"
         elif here is None:
             yield f"page {number} is missing"
         else:
             yield f"page {number} {verb} something else"
     for number, digest in enumerate(found[len(promised) :], start=len(promised) + 1):
-        again = f": page {promised.index(digest) + 1} once more" if digest in promised else ""
+        again = f": page {once[digest]} once more" if digest in once else ""
         yield f"page {number} was added{again}"
 
 
@@ -245,9 +247,9 @@ def _problem(
     note = notes.get(quotation.note or 0)
     if quotation.words:
         in_note = note is not None and searchable(quotation.words) in searchable(note.words)
-        pages = {page for text in texts for page in text.pages(quotation.words)}
-        pages |= {note.page} if note is not None and in_note else set()
-        if quotation.page not in pages:
+        pages = {note.page} if note is not None and in_note else set()
+        if quotation.page not in pages and not any(t.end_on(quotation.words, quotation.page) for t in texts):
+            pages |= {page for text in texts for page in text.pages(quotation.words)}
             elsewhere = f", but on page {min(pages)}" if pages else ""
             return f"{named} is not on page {quotation.page}{elsewhere}"
     elif quotation.page not in same:
