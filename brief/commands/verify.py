@@ -53,6 +53,12 @@ class _Result:
     promised: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def limits(self) -> str:
+        """What this does not show."""
+        is_signed = any(answer.about == "signature" for answer in self.answers)
+        return LIMITS.replace("there is no signature", "no signature is checked") if is_signed else LIMITS
+
+    @property
     def holds(self) -> bool:
         """Whether every promise holds."""
         return all(answer.holds is not False for answer in self.answers)
@@ -108,7 +114,7 @@ def _as_json(result: _Result) -> str:
         "verdict": "holds" if result.holds else "altered",
         "promised": result.promised,
         "answers": [asdict(answer) for answer in result.answers],
-        "limits": LIMITS,
+        "limits": result.limits,
     }
     # Escaped, so that no control character of a hostile file reaches a terminal.
     return json.dumps(value, ensure_ascii=True, indent=1) + "\n"
@@ -131,7 +137,7 @@ def _as_text(result: _Result) -> Iterator[str]:
     yield ""
     yield f"SHA-256  {result.sha256}"
     yield ""
-    yield from _wrapped(LIMITS, columns, "")
+    yield from _wrapped(result.limits, columns, "")
 
 
 def _heading(result: _Result) -> str:

@@ -38,7 +38,7 @@ SPOKEN_INLINE = frozenset(key.encode() for key in SPOKEN)
 DEEPEST_FORM, MOST_FORMS = 8, 2000
 LARGEST, MOST_PARTS, LONGEST_TEXT = 8 * 1024 * 1024, 1000, 1_000_000
 MOST_LOOKS, LOOKS_TO_DRAW = 20_000_000, 1000
-"""How often the pieces and the painted shapes of a page are held against each other; a form counts for many."""
+"""How often pieces and painted shapes of a page are held against each other; a form counts for many."""
 INVISIBLE_MODES = (b"3", b"7")
 WIDTH = 0.6  # of a character, at most, as a part of the size of the font
 

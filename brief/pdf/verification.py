@@ -2,7 +2,8 @@
 
 `open_received` answers what cannot be read at all with `ValueError`; `verified` gives one
 answer for each promise. The seal tells whether a byte changed; when one did, the digests
-of pages, structure and metadata tell what. What the reader sees is asked of the file
+of pages, structure and metadata tell what; where it goes on behind what was built, what was
+added is told from what was changed. What the reader sees is asked of the file
 itself again: every quotation on its page with its note, every note whole.
 """
 
@@ -16,6 +17,8 @@ from typing import Any
 
 import pikepdf
 
+from brief.pdf.additions import Additions, built_part, take_off
+from brief.pdf.appearance import Appearance
 from brief.pdf.attribution import Place, Voices, is_elsewhere, place_of
 from brief.pdf.content import Piece, pieces_of
 from brief.pdf.difference import shortened
@@ -108,6 +111,76 @@ def _promise(pdf: pikepdf.Pdf) -> tuple[Promise, str, tuple[str, ...]]:
 
 def verified(received: Received) -> list[Answer]:
     """An answer for each promise."""
+    part = (
+        None if received.damaged or not _is_alone(received.data) else built_part(received.data, received.seal)
+    )
+    if part is not None and received.data[len(part) :].strip(SPACE):
+        with open_received(part) as before:
+            return _verified_behind(received, before)
+    return _verified(received)
+
+
+def _verified_behind(received: Received, before: Received) -> list[Answer]:
+    """The answers for a file that goes on behind the end of what was built."""
+    if any(answer.holds is False for answer in _verified(before)):
+        return _verified(received)
+    is_same = received.promise == before.promise
+    received.promise = before.promise
+    found = Additions()
+    try:
+        take_off(received.pdf, before.pdf, Appearance(before.data, received.data), found)
+    except BROKEN:
+        found.others.append("what was added cannot be read")
+    _, *answers = _verified(received)
+    if not is_same:
+        found.others.append("its manifest was replaced")
+    if found.others or not all(answer.holds for answer in answers):
+        says = (
+            "the file was changed after it was built; what was built stands in it, byte for byte, below that"
+        )
+        first = Answer("file", False, says, tuple(found.others))
+    else:
+        added = _added(found)
+        says = (
+            f"not one byte of what was built has changed; {added or 'nothing that shows'} was added behind it"
+        )
+        first = Answer("file", True if added else None, says)
+    size = len(received.data.rstrip(SPACE))
+    return [first, *_signatures(found, len(before.data), size), *_comments(found), *answers]
+
+
+def _added(found: Additions) -> str:
+    """What was added, in words."""
+    count = len(found.signatures)
+    kinds = ["a signature" if count == 1 else f"a set of {count} signatures"] if count else []
+    kinds += [f"a set of {len(found.comments)} comments"] if len(found.comments) > 1 else []
+    kinds += ["a comment"] if len(found.comments) == 1 else []
+    return " and ".join(kinds)
+
+
+def _signatures(found: Additions, built: int, size: int) -> Iterator[Answer]:
+    """What each signature says of itself, and what it is made over."""
+    for one in found.signatures:
+        who = f"“{one.name}”" if one.name else "somebody who does not say a name"
+        what = f"a time stamp of {who}" if one.is_time_stamp else f"signed by {who}"
+        when = f" on {one.date}" if one.date else ""
+        says = f"{what}{when}, as it says itself; brief does not check whether a signature is valid"
+        details = [f"it shows on page {one.page}"] if one.page else []
+        if min(one.first, one.last) < built:
+            details.append("it is not made over the whole of what was built")
+        elif one.last < size:
+            details.append("more was added after it, which it is not made over")
+        is_whole = min(one.first, one.last) >= built
+        yield Answer("signature", None if is_whole else False, says, tuple(details))
+
+
+def _comments(found: Additions) -> Iterator[Answer]:
+    if found.comments:
+        says = "comments, under which every word can be read; they are not part of what was built"
+        yield Answer("comments", None, says, tuple(found.comments))
+
+
+def _verified(received: Received) -> list[Answer]:
     sealed = is_sealed(received.data, received.seal)
     content = _content(received)
     answers = [
