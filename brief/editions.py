@@ -14,15 +14,16 @@ from io import BytesIO
 from urllib.parse import unquote
 
 from brief.composed import PRINT, Composed
-from brief.diagnostic import Diagnostic, Place
+from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript
 from brief.pdf.print_shop import Condition
 from brief.pdf.resolution import FINE, printed_pictures
+from brief.printable_pictures import INKS
+from brief.printed_lines import picture_place
 from brief.rules.printed import CoarsePicture
 from brief.stylesheets import StyleSheet, read_style
 from brief.workspace import OutsideWorkspaceError, Workspace
 
-PROFILE = "icc/ISOcoated_v2_300_bas.icc"
 FOGRA39 = (
     "Offset, ISO 12647-2:2004/Amd 1, OFCOM, paper type 1 or 2 (coated, 115 g/m2), curves A (CMY) and B (K)"
 )
@@ -51,7 +52,7 @@ def _in_html(sheet: StyleSheet) -> str:
 
 def condition(workspace: Workspace) -> Condition:
     """The printing condition, its profile recorded as an input."""
-    return Condition(workspace.read_layered("styles", PROFILE)[1], "FOGRA39", FOGRA39)
+    return Condition(workspace.read_layered("styles", INKS)[1], "FOGRA39", FOGRA39)
 
 
 def coarse_pictures(
@@ -72,7 +73,7 @@ def _coarse(
 ) -> Diagnostic:
     width, height = (-(-side * FINE // max(dpi, 1)) for side in size)
     return CoarsePicture.at(
-        _place(name, manuscript, workspace),
+        picture_place(name, manuscript.brief, workspace),
         f"`{name}` is printed at {dpi} dots to the inch; a print shop needs {FINE}",
         help=f"at its size on the page it needs {width} × {height} pixels; it has {size[0]} × {size[1]}",
     )
@@ -89,17 +90,3 @@ def _dotted(composed: Composed, workspace: Workspace) -> Iterator[tuple[str, tup
                 yield name, image.size
         except (OSError, OutsideWorkspaceError, UnidentifiedImageError):
             continue
-
-
-def _place(name: str, manuscript: Manuscript, workspace: Workspace) -> Place:
-    """Where the spec, a text of it or brief.yaml names the picture."""
-    for text in manuscript.brief.texts.values():
-        if not text.literal and (at := text.markdown.find(name)) >= 0:
-            return text.origin.place(at, at + len(name))
-    source = manuscript.brief.document.source
-    if (at := source.text.find(name)) >= 0:
-        return source.place(at, at + len(name))
-    for number, line in enumerate(workspace.lines("brief.yaml"), start=1):
-        if (column := line.find(name) + 1) > 0:
-            return Place("brief.yaml", number, column, number, column + len(name))
-    return manuscript.brief.place("venue")

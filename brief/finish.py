@@ -20,8 +20,8 @@ from brief.manuscript import Manuscript
 from brief.pdf.print_shop import for_print_shop
 from brief.pdf.proof import Proof
 from brief.pdf.sealing import sealed
-from brief.picture_metadata import without_metadata
 from brief.pictures import picture_kind
+from brief.printable_pictures import read_printable
 from brief.stages.print import Printed
 from brief.stages.prove import prove
 from brief.word import Picture, WordSettings, write_word
@@ -95,7 +95,7 @@ def _settings(manuscript: Manuscript) -> WordSettings:
 def _pictures(workspace: Workspace, composed: Composed) -> dict[str, Picture]:
     found = {}
     for name in composed.images:
-        data = without_metadata(workspace.read(name))
+        data = read_printable(workspace, name)
         kind = picture_kind(data)
         found[name] = Picture(data, _rasterised(data) if kind == "image/svg+xml" else None)
     return found

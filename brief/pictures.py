@@ -7,6 +7,7 @@ A build reaches neither into the network nor into the rest of the machine (no `f
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -22,6 +23,12 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 PRINTABLE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)
 PRINTED = re.compile(r'<(a href|img src)="([^"]*)"')
+END_MISSING = "its end is missing"
+MOST_DOTS = 150_000_000
+USUAL_FRAMES = (0xC0, 0xC1, 0xC2, 0xC9, 0xCA)
+"""Baseline, extended and progressive, in Huffman or arithmetic coding (ITU-T T.81, table B.1)."""
+SCREENS = {bytes((1, 13, 0, 1)): "sRGB", bytes((12, 13, 0, 1)): "Display P3"}
+"""Code points of colours that are printed (PNG 3, 11.3.2.6): primaries, curve, matrix, full range."""
 KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -46,38 +53,64 @@ def picture_problem(workspace: Workspace, name: str) -> str:
     kind = picture_kind(data)
     if kind is None:
         return f"`{name}` is not an SVG, PNG or JPEG picture"
-    broken = WHOLE[kind](data)
-    return f"`{name}` is not whole: {broken}; save or export it anew" if broken else ""
+    said = AMISS[kind](data)
+    return f"`{name}` {said}" if said else ""
 
 
-def _broken_svg(svg: bytes) -> str:
-    """What keeps a picture from being read as XML, in words; empty when nothing does."""
+def _broken(how: str) -> str:
+    return f"is not whole: {how}; save or export it anew"
+
+
+def _amiss_in_svg(svg: bytes) -> str:
+    """What keeps a drawing from being printed, after its name; empty when nothing does."""
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
     try:
         parser.Parse(svg, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        return str(error)
+        return _broken(str(error))
     return ""
 
 
-def _broken_png(png: bytes) -> str:
-    """The same for the chunks of a PNG, up to its last (ISO/IEC 15948, 5.3)."""
-    at = 8
-    while at + 12 <= len(png):
-        if png[at + 4 : at + 8] == b"IEND":
-            return ""
-        at += 12 + int.from_bytes(png[at : at + 4], "big")
-    return "its end is missing"
+def _amiss_in_png(png: bytes) -> str:
+    """The same for a PNG: its last chunk is there, and its colours are those of a screen."""
+    from brief.raster_files import chunks
+
+    said = ""
+    for name, chunk in chunks(png):
+        if name == b"IEND":
+            return said
+        if name == b"IHDR":
+            said = said or _amiss_in_size(*struct.unpack(">II", chunk[8:16].ljust(8, b"\0")))
+        elif name == b"cICP" and chunk[8:12] not in SCREENS:
+            said = said or "has the colours of a screen for HDR or film; export it as sRGB"
+    return _broken(END_MISSING)
 
 
-def _broken_jpeg(jpeg: bytes) -> str:
-    """The same for a JPEG: after the last scan's start comes the image's end (ITU-T T.81, B.1.1.3)."""
-    return "" if 0 < jpeg.rfind(b"\xff\xda") < jpeg.rfind(b"\xff\xd9") else "its end is missing"
+def _amiss_in_jpeg(jpeg: bytes) -> str:
+    """The same for a JPEG: its image has an end (ITU-T T.81, B.1.1.3), and is of a usual kind."""
+    from brief.raster_files import frame
+
+    found = frame(jpeg)
+    if found is None or not 0 < jpeg.rfind(b"\xff\xda") < jpeg.rfind(b"\xff\xd9"):
+        return _broken(END_MISSING)
+    if found.bits != 8:
+        return f"has {found.bits} bits to a colour; export it with 8, or as PNG"
+    if found.marker not in USUAL_FRAMES or len(found.colours) not in (1, 3, 4):
+        return "is a JPEG of an unusual kind, which few programs show; export it as a usual JPEG or PNG"
+    return _amiss_in_size(found.width, found.height)
 
 
-WHOLE = {"image/svg+xml": _broken_svg, "image/png": _broken_png, "image/jpeg": _broken_jpeg}
+def _amiss_in_size(width: int, height: int) -> str:
+    if not width or not height:
+        return _broken("it says no size")
+    if width * height > MOST_DOTS:
+        return f"has {width} × {height} pixels, more than can be printed; export it smaller"
+    return ""
+
+
+AMISS = {"image/svg+xml": _amiss_in_svg, "image/png": _amiss_in_png, "image/jpeg": _amiss_in_jpeg}
 
 
 def unusable(workspace: Workspace, markdown: str, origin: Origin) -> Iterator[Diagnostic]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brief.diagnostic import Place
 from brief.manuscript import Brief
 from brief.origin import Origin
 from brief.record import strings_in
+from brief.workspace import Workspace
 from brief.yaml_nodes import PATH
 
 
@@ -48,3 +50,17 @@ def organisation_lines(brief: Brief) -> Iterator[PlainLine]:
         if document is not None and id_ in brief.all_organisations:
             for path, words in strings_in(brief.all_organisations[id_], ("organisations", id_)):
                 yield PlainLine(path, words, document.origin(path, words))
+
+
+def picture_place(name: str, brief: Brief, workspace: Workspace) -> Place:
+    """Where the spec, a text of it or brief.yaml names the picture."""
+    for text in brief.texts.values():
+        if not text.literal and (at := text.markdown.find(name)) >= 0:
+            return text.origin.place(at, at + len(name))
+    source = brief.document.source
+    if (at := source.text.find(name)) >= 0:
+        return source.place(at, at + len(name))
+    for number, line in enumerate(workspace.lines("brief.yaml"), start=1):
+        if (column := line.find(name) + 1) > 0:
+            return Place("brief.yaml", number, column, number, column + len(name))
+    return brief.place("venue")

@@ -2,13 +2,15 @@
 
 Tables over several pages with notes in cells and captions, lists within lists, a paragraph
 longer than a page, headings with gaps, Korean and Arabic, charts as SVG with lettering and
-transparency, notes with links. It is written, not stored: most of it is repetition.
+transparency, pictures of every kind, notes with links. It is written, not stored: most of it is repetition.
 """
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+
+from picture_zoo import zoo
 
 ROOT = Path(__file__).resolve().parent.parent
 ARABIC = ROOT / "tests" / "fixtures" / "arabic" / "NotoNaskhArabic.ttf"
@@ -121,6 +123,10 @@ ROW = (
     '            - {law: "Law #N# says so [@a, para. 1].", '
     'reality: "Row #N# says otherwise, at some length, so that the row has several lines [@b, para. 1]."}'
 )
+PICTURES = """\
+  - heading: Pictures of every kind
+    blocks:
+"""
 SENTENCE = "This paragraph goes on over the end of its page, because nobody ends it [@a, para. 1]. "
 
 
@@ -133,16 +139,26 @@ def torture(root: Path, chapters: int = CHAPTERS) -> Path:
         "chart.svg": CHART,
         "seeds/data/long.csv": "Place,Children,Teachers\n"
         + "".join(f"Village number {n},{n * 7 % 90},{n % 4}\n" for n in range(1, 91)),
-        "specs/torture.yaml": HEAD + "".join(map(_chapter, range(1, chapters + 1))) + TAIL,
+        "specs/torture.yaml": HEAD + "".join(map(_chapter, range(1, chapters + 1))) + _pictures() + TAIL,
         "styles/base.css": _with_arabic((ROOT / "styles" / "base.css").read_text(encoding="utf-8")),
     }
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    for name, kind in zoo().items():
+        (root / name).write_bytes(kind.data)
     (root / "styles" / "fonts").mkdir(exist_ok=True)
     shutil.copy(ARABIC, root / "styles" / "fonts")
     return root
+
+
+def _pictures() -> str:
+    names = (
+        f'      - figure: {{file: {name}, alt: "Two colours of {name}", caption: "{name}"}}\n'
+        for name in zoo()
+    )
+    return PICTURES + "".join(names)
 
 
 def _chapter(number: int) -> str:

@@ -14,6 +14,7 @@ import logging
 import os
 import re
 import tempfile
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -48,6 +49,7 @@ from brief.workspace import packaged_root
 
 # With these a user sways what fonts are found and how they are drawn.
 SWAYING = ("FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "FC_LANG", "FREETYPE_PROPERTIES", "PANGO_LANGUAGE")
+INSIDE = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/]+=*)")
 COLLECT_AFTER = (
     400_000  # new objects, of some thirty briefs; the interpreter's own 700 suits programs with short lives
 )
@@ -126,7 +128,9 @@ def press(job: Job) -> Sheets:
     if records:
         kept.forget_fonts()
     pages = len(document.pages)
-    return Sheets(pdf, pages, tuple(dict.fromkeys(records)), libraries(), _breaks(html.etree_element, pages))
+    return Sheets(
+        pdf, pages, tuple(dict.fromkeys(records)), libraries(), _breaks(html.etree_element, pages)
+    )
 
 
 def _breaks(root: Any, pages: int) -> tuple[Break, ...]:
@@ -162,11 +166,13 @@ def _identifier(html: str) -> bytes:
 
 
 def fetcher(resources: Mapping[str, tuple[bytes, str]]) -> Any:
-    """What the engine fetches with: hands out what the job holds, and nothing else."""
+    """What the engine fetches with: hands out what the job holds, and pictures that stand in a drawing."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class JobFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
+            if inside := INSIDE.fullmatch(url):
+                return URLFetcherResponse(url, body=b64decode(inside[2]), headers={"Content-Type": inside[1]})
             found = resources.get(unquote(url.partition("#")[0]))
             if found is None:
                 raise ValueError(f"only fonts and pictures of the workspace may be printed, not {url}")

@@ -2,8 +2,9 @@
 
 ISO 19005-3: metadata in XMP with the identification of PDF/A (6.6.4) and a description of
 the properties that XMP itself does not know, here those of PDF/UA (6.6.2.3.3); an output
-intent with an ICC profile (6.2.3), so that red, green and blue are those of sRGB. ISO
-14289-1, 5, asks for its own part in the same XMP.
+intent with an ICC profile (6.2.3), so that red, green and blue are those of sRGB; and that
+pictures are shown as they are, not smoothed by whoever shows them (6.2.8). ISO 14289-1, 5,
+asks for its own part in the same XMP.
 """
 
 from __future__ import annotations
@@ -51,6 +52,9 @@ def make_archival(document: Any, pdf: Any, profile: bytes) -> None:
         b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier%b/Info%b/DestOutputProfile %b>>]"
         % (name, name, colours.reference)
     )
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Subtype") == "/Image":
+            item.extra.pop("Interpolate", None)
 
 
 def xmp(metadata: Any, producer: str) -> bytes:

@@ -128,9 +128,9 @@ class NotConformant(Rule, code="P711", title="the PDF breaks a standard"):
 
     **Why it matters.** An archive may refuse the file; who has it read aloud may miss something.
 
-    **How to mend it.** The message says what the clause is about. Most often a picture is at fault: one in
-    the colours of a print shop (CMYK), or with a colour profile that does not fit it; save it as RGB. Else
-    undo the last change of a style sheet or a template. If neither helps, please report it with the spec.
+    **How to mend it.** The message says what the clause is about. Most often a style sheet of your own is at
+    fault, with colours of a print shop (CMYK): undo its last change, or that of a template. If that does
+    not help, please report it with the spec.
     """
 
 

@@ -83,13 +83,15 @@ class NoSuchHeading(Rule, code="R207", title="no such heading in the source"):
 
 
 class UnusableImage(Rule, code="R208", title="the picture cannot be used"):
-    """A picture is missing, is not an SVG, PNG or JPEG file, is cut short, or is not in the workspace.
+    """A picture is missing, is not an SVG, PNG or JPEG file, is damaged, or is not in the workspace; or it is
+    of a kind that no page can show: of 12 bits to a colour, for an HDR screen, of far too many pixels.
 
     **Why it matters.** A build never reaches into the network or the rest of the machine: the page
     would depend on what is there that day, and the reader's address could be logged. Of a picture
-    that is cut short, half would be printed without a word.
+    that is damaged, half would be printed without a word.
 
-    **How to mend it.** Save the whole picture in the workspace and name it from there.
+    **How to mend it.** Save the whole picture in the workspace and name it from there. Any image editor
+    exports WebP, HEIC, GIF or TIFF files as PNG (screenshots, charts) or JPEG (photographs).
     """
 
 

@@ -23,10 +23,11 @@ from brief.engine.job import BASE, PROFILE, Job, Pending, Press, Sheets
 from brief.manuscript import Manuscript
 from brief.page_breaks import with_breaks
 from brief.pdf.font_file import FontFile, font_file
-from brief.picture_metadata import without_metadata
 from brief.pictures import picture_kind
-from brief.printed_lines import section_titles, spec_lines
+from brief.printable_pictures import read_printable
+from brief.printed_lines import picture_place, section_titles, spec_lines
 from brief.rules.printed import EngineWarned, GlyphMissing
+from brief.rules.references import UnusableImage
 from brief.rules.templates import NoFont
 from brief.shelf import Shelf
 from brief.workspace import OutsideWorkspaceError, Workspace
@@ -34,6 +35,7 @@ from brief.yaml_nodes import scalar_with
 
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 NAMED = re.compile(r"(?:Font-face|selector,?) '([^'\n]+)|'([^']*/[^']*)'|(\S+/\S+?)[:,.]?(?:\s|$)")
+INSIDE = re.compile(r"['\"]?data:image/[^\s'\"]*['\"]?")
 AT = re.compile(r" at (\d+):(\d+)")
 TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.S)
 
@@ -78,8 +80,9 @@ def start_printing(
     fonts = _fonts(composed, workspace, shelf or Shelf())
     # The press runs already while the fonts are looked into: nearly always they are as they should be.
     back = manuscript.brief.catalogue.labels.get("back-to-text", "")
-    pending = press.start(Job(composed.page, _resources(composed, workspace, fonts), back))
-    findings = _unusable_fonts(composed, manuscript, fonts)
+    resources, findings = _resources(composed, manuscript, workspace, fonts)
+    pending = press.start(Job(composed.page, resources, back))
+    findings += _unusable_fonts(composed, manuscript, fonts)
     findings += [] if findings else _missing_glyphs(composed, manuscript, workspace, fonts)
     return (None, findings) if findings else (Printing(composed, manuscript, fonts, pending), [])
 
@@ -92,17 +95,23 @@ def _findings(composed: Composed, manuscript: Manuscript, sheets: Sheets) -> lis
 
 
 def _resources(
-    composed: Composed, workspace: Workspace, fonts: dict[str, bytes]
-) -> dict[str, tuple[bytes, str]]:
+    composed: Composed, manuscript: Manuscript, workspace: Workspace, fonts: dict[str, bytes]
+) -> tuple[dict[str, tuple[bytes, str]], list[Diagnostic]]:
+    """What the page loads, by URL; and pictures that cannot be decoded."""
     found = {f"{BASE}fonts/{name}": (data, "font/ttf") for name, data in fonts.items()}
+    findings = []
     for name in composed.images:
         try:
-            data = without_metadata(workspace.read(name))
+            data = read_printable(workspace, name)
         except (OSError, OutsideWorkspaceError):
+            continue
+        except ValueError as error:
+            place = picture_place(name, manuscript.brief, workspace)
+            findings.append(UnusableImage.at(place, f"`{name}` {error}", help="save or export it anew"))
             continue
         found[BASE.removesuffix("outputs/") + name] = (data, picture_kind(data) or "application/octet-stream")
     found[PROFILE] = (workspace.read_layered("styles", "icc/sRGB.icc")[1], "application/vnd.iccprofile")
-    return found
+    return found, findings
 
 
 def _fonts(composed: Composed, workspace: Workspace, shelf: Shelf) -> dict[str, bytes]:
@@ -206,6 +215,7 @@ def _in_inputs(workspace: Workspace, character: str) -> Place | None:
 def _warning(composed: Composed, manuscript: Manuscript, message: str) -> Diagnostic:
     """The engine's warning, at the style sheet's own line where it names one or quotes a URL of it."""
     words = message.replace(BASE, "").replace(BASE.removesuffix("outputs/"), "").rstrip(" :")
+    words = INSIDE.sub("a picture inside a drawing", words)
     match = AT.search(words)
     style = composed.style
     place = manuscript.brief.place("venue")
