@@ -85,6 +85,7 @@ ELSEWHERE = {
     "P712": "test_prove.py",
     "P713": "test_fault_injection.py",
     "P714": "test_attributions.py",
+    "P716": "test_picture_sizes.py",
     "P720": "test_print_shop.py",
     "Q309": "test_block_quotations.py",
     "Q310": "test_quoted_sense.py",

@@ -32,6 +32,7 @@ from brief.engine import (
     kept,
     lines,
     notes,
+    picture_sizes,
     repeated,
     sheets,
     streams,
@@ -43,6 +44,7 @@ from brief.engine.job import BASE, PROFILE, Break, Job, Sheets
 from brief.engine.late import brought_in_late
 from brief.failure import CannotRunError
 from brief.html_reader import hand_over, keep_patterns
+from brief.page_breaks import with_breaks
 from brief.pdf.archive import make_archival
 from brief.pdf.tagging import add_tags
 from brief.workspace import packaged_root
@@ -120,8 +122,7 @@ def press(job: Job) -> Sheets:
     weasyprint = warm_up()
     with engine_log() as records:
         try:
-            html = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=fetcher(job.resources))
-            document = html.render(font_config=kept.fonts_of(job))
+            html, document, sizes = _laid_out(weasyprint, job)
         except RecursionError:
             return Sheets(b"", 0)
         pdf = _written(weasyprint, document, job)
@@ -129,15 +130,34 @@ def press(job: Job) -> Sheets:
         kept.forget_fonts()
     pages = len(document.pages)
     return Sheets(
-        pdf, pages, tuple(dict.fromkeys(records)), libraries(), _breaks(html.etree_element, pages)
+        pdf, pages, tuple(dict.fromkeys(records)), libraries(), _breaks(html.etree_element, pages, sizes)
     )
 
 
-def _breaks(root: Any, pages: int) -> tuple[Break, ...]:
-    found = notes.breaks(root, pages)
+def _laid_out(weasyprint: Any, job: Job) -> tuple[Any, Any, tuple[Break, ...]]:
+    """The page as the engine's HTML and document, and the sizes written on pictures that were too large."""
+    found: dict[tuple[str, int], Break] = {}
+    for _ in range(picture_sizes.ROUNDS):
+        sizes = tuple(found.values())
+        source = with_breaks(job.html, sizes)
+        html = weasyprint.HTML(string=source, base_url=BASE, url_fetcher=fetcher(job.resources))
+        document = html.render(font_config=kept.fonts_of(job))
+        large = picture_sizes.too_large(document.pages) if "<img" in job.html else {}
+        more = _numbered(html.etree_element, large)
+        found |= {at[:2]: at for at in more}
+        if not more:
+            break
+    return html, document, sizes
+
+
+def _breaks(root: Any, pages: int, sizes: tuple[Break, ...]) -> tuple[Break, ...]:
+    return tuple(sorted((*_numbered(root, notes.breaks(root, pages)), *sizes)))
+
+
+def _numbered(root: Any, found: dict[Any, str]) -> tuple[Break, ...]:
     tags = {element.tag for element in found}
     numbered = {element: at for tag in tags for at, element in enumerate(root.iter(tag))}
-    return tuple(sorted((element.tag, numbered[element], style) for element, style in found.items()))
+    return tuple((element.tag, numbered[element], style) for element, style in found.items())
 
 
 def _written(weasyprint: Any, document: Any, job: Job) -> bytes:

@@ -9,18 +9,21 @@ from typing import Any
 from brief.engine.press import engine_log, fetcher, warm_up
 
 DPI = 300
+WIDEST, TALLEST = "160mm", "240mm"
 
 
 def rasterised(svg: bytes) -> bytes | None:
-    """A PNG of an SVG picture at 300 dpi; None when it has no size."""
-    style = "@page{margin:0;size:160mm 240mm}body{margin:0}img{display:block}"
+    """A PNG of an SVG picture at 300 dpi, no larger than the text of a page; None when it has no size."""
+    style = f"@page{{margin:0;size:{WIDEST} {TALLEST}}}body{{margin:0}}"
+    style += f"img{{display:block;max-width:{WIDEST};max-height:{TALLEST};object-fit:contain}}"
     with engine_log():
         page = _page(svg, style).render()
         images = [box for box in page.pages[0]._page_box.descendants() if box.element_tag == "img"]
-        if not images:
+        if not images or min(images[0].width, images[0].height) < 1:
             return None
         width, height = images[0].width, images[0].height
-        style = f"@page{{margin:0;size:{width}px {height}px}}body{{margin:0}}img{{display:block;width:100%}}"
+        size = f"width:{width}px;height:{height}px;overflow:hidden"
+        style = f"@page{{margin:0;size:{width}px {height}px}}body{{margin:0}}img{{display:block;{size}}}"
         return _drawn(_page(svg, style).write_pdf())
 
 

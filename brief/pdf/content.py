@@ -18,7 +18,7 @@ from typing import Any
 import pikepdf
 
 from brief.pdf.fonts import Font
-from brief.pdf.ink import PAINTS, Box, Ink, Matrix, bounds, covers, moved, multiplied
+from brief.pdf.ink import PAINTS, Box, Ink, Matrix, both, bounds, covers, holds, moved, multiplied
 from brief.pdf.streams import unpacked
 from brief.pdf.strings import shown_strings
 from brief.pdf.words import is_right_to_left
@@ -90,14 +90,41 @@ class Piece:
         return self.x, self.y - 0.25 * self.size, self.x + width, self.y + 0.75 * self.size
 
 
+@dataclass(slots=True)
+class Placed:
+    """A picture where it stands on a page (from 1): its marked-content number, None for a decoration.
+
+    `room`: where it may be seen at most, None without bounds; `is_cut`: that it is larger than that;
+    `box`: about what of it is painted, as far as it is seen, None where nothing is.
+    """
+
+    page: int
+    mcid: int | None
+    room: Box | None = None
+    is_cut: bool = False
+    box: Box | None = None
+
+    def add(self, painted: Box, room: Box | None) -> None:
+        """Something more of it that is painted."""
+        seen = painted if room is None else both(room, painted)
+        self.box = seen if self.box is None else bounds([self.box[:2], self.box[2:], seen[:2], seen[2:]])
+
+
 def pieces_of(page: pikepdf.Object, number: int, fonts: dict[tuple[int, int], Font]) -> list[Piece]:
     """The pieces of a page; `ValueError` when its content cannot be read."""
+    return read_page(page, number, fonts)[0]
+
+
+def read_page(
+    page: pikepdf.Object, number: int, fonts: dict[tuple[int, int], Font]
+) -> tuple[list[Piece], list[Placed]]:
+    """The pieces and the pictures of a page; `ValueError` when its content cannot be read."""
     reader = _Reader(number, fonts)
     reader.run(_content(page), page.get("/Resources", pikepdf.Dictionary()), 0)
     shown = [piece for piece in reader.pieces if piece.read]
     for piece in shown:
         piece.close()
-    return [piece for piece in shown if piece.text]
+    return [piece for piece in shown if piece.text], reader.placed
 
 
 IMPLIED = frozenset({"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"})
@@ -155,6 +182,8 @@ class _Reader:
     forms: int = 0
     length: int = 0
     looks: int = 0
+    placed: list[Placed] = field(default_factory=list)
+    figures: dict[int, Placed] = field(default_factory=dict)
 
     def run(self, content: bytes, resources: pikepdf.Object, depth: int) -> None:
         outer = self.resources, self.depth, self.named
@@ -186,6 +215,8 @@ class _Reader:
     def paint(self, box: Box | None, light: float | None = None) -> None:
         """Doubt what lies below a shape, and remember how light it is (NaN: nobody knows)."""
         if box is not None:
+            if (figure := self.figure) is not None:
+                figure.add(box, self.ink.clip)
             self.grounds.append((box, self.ink.lightness if light is None else light))
             self.looks += len(self.pieces)
             for piece in self.pieces:
@@ -219,6 +250,9 @@ class _Reader:
         number = int(match[1]) if match else None
         if number is None and self.marks and stack[:1] != [b"/Artifact"]:
             number = self.marks[-1].mcid
+        if stack[:1] == [b"/Figure"] and number is not None:
+            self.figures[number] = Placed(self.page, number, self.ink.clip, self.ink.is_cut)
+            self.placed.append(self.figures[number])
         kinds = ARTIFACT.findall(b" ".join(stack)) if stack[:1] == [b"/Artifact"] else []
         spoken = self._spoken(stack[1:])
         self.marks.append(
@@ -273,7 +307,23 @@ class _Reader:
             self.run(unpacked(form, LARGEST), form.get("/Resources", self.resources), self.depth + 1)
             self.restore(stack)
         elif form is not None:
-            self.paint(bounds([moved(self.matrix, x, y) for x, y in UNIT]), nan)
+            self._picture(bounds([moved(self.matrix, x, y) for x, y in UNIT]))
+
+    @property
+    def figure(self) -> Placed | None:
+        """The picture that is being drawn."""
+        mark = self.marks[-1].mcid if self.figures and self.marks else None
+        return None if mark is None else self.figures.get(mark)
+
+    def _picture(self, box: Box) -> None:
+        """A picture of dots. One inside a drawing may be cut by it, one by itself may not."""
+        figure = self.figure
+        if figure is None:
+            self.placed.append(figure := Placed(self.page, None, self.ink.clip, self.ink.is_cut))
+            figure.add(box, self.ink.clip)
+        if figure.room == self.ink.clip and figure.room is not None:
+            figure.is_cut |= not holds(figure.room, box)
+        self.paint(box, nan)
 
     def _spoken(self, stack: list[bytes]) -> str | None:
         """What is said in place of the words that follow: `ActualText` and the like."""

@@ -32,7 +32,10 @@ PAINTS = PATH | ENDS | CLIPS | COLOURS | {b"gs"}
 
 @dataclass(slots=True)
 class Ink:
-    """The state of painting: how light, how opaque, where at most; and the path begun."""
+    """The state of painting: how light, how opaque, where at most; and the path begun.
+
+    `is_cut`: what is to be painted reaches beyond where it may be.
+    """
 
     lightness: float = 0.0
     alpha: float = 1.0
@@ -40,10 +43,11 @@ class Ink:
     clip: Box | None = None
     path: list[tuple[float, float]] = field(default_factory=list)
     clips: bool = False
+    is_cut: bool = False
 
     def copy(self) -> Ink:
         """What `q` keeps."""
-        return Ink(self.lightness, self.alpha, self.group, self.clip)
+        return Ink(self.lightness, self.alpha, self.group, self.clip, is_cut=self.is_cut)
 
     def enter_group(self) -> None:
         """Inside a transparency group (11.6.6) opacity begins anew, and the group's own goes on top."""
@@ -66,7 +70,8 @@ class Ink:
     def _ended(self, operator: bytes) -> Box | None:
         box = bounds(self.path) if self.path else None
         if box is not None and self.clip is not None:
-            box = _both(self.clip, box)
+            self.is_cut |= self.clips and not holds(self.clip, box)
+            box = both(self.clip, box)
         if self.clips and box is not None:
             self.clip = box
         self.path, self.clips = [], False
@@ -86,7 +91,7 @@ class Ink:
         """Whether words in this box may be invisible, on the grounds (how light each is) painted before."""
         if self.lightness > PALE or self.alpha * self.group < FAINT or box[3] - box[1] < SMALLEST:
             return True
-        if self.clip is not None and not _holds(self.clip, box):
+        if self.clip is not None and not holds(self.clip, box):
             return True
         return any(
             not abs(light - self.lightness) > NEAR and covers(ground, box) for ground, light in grounds
@@ -97,8 +102,8 @@ def covers(painted: Box, words: Box) -> bool:
     """Whether something painted later may hide words: it is no line, and lies over them."""
     if painted[2] - painted[0] < THIN or painted[3] - painted[1] < THIN:
         return False
-    both = _both(painted, words)
-    return both[0] < both[2] and both[1] < both[3]
+    left, bottom, right, top = both(painted, words)
+    return left < right and bottom < top
 
 
 def bounds(points: list[tuple[float, float]]) -> Box:
@@ -150,11 +155,13 @@ def _numbers(stack: list[bytes]) -> list[float]:
         return []
 
 
-def _both(a: Box, b: Box) -> Box:
+def both(a: Box, b: Box) -> Box:
+    """Where two boxes overlap; its sides change places where they do not."""
     return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
 
 
-def _holds(outer: Box, inner: Box) -> bool:
+def holds(outer: Box, inner: Box) -> bool:
+    """Whether a box lies within another, but for a point."""
     left, bottom, right, top = outer
     return (
         inner[0] >= left - SLACK

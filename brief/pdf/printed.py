@@ -14,8 +14,9 @@ from io import BytesIO
 
 import pikepdf
 
-from brief.pdf.content import Piece, pieces_of
+from brief.pdf.content import Piece, Placed, read_page
 from brief.pdf.fonts import Font
+from brief.pdf.ink import Box
 from brief.pdf.navigation import Link, Navigation
 from brief.pdf.structure import Leaf, Picture, Tree
 
@@ -59,7 +60,8 @@ class PrintedText:
     are printed again; `leaders`: dots and the like that lead the eye; `content`: all pieces by
     page, as painted; `bookmarks`, `links` and `others` as in `Navigation`; `headings`: their
     levels; `spoken`: page, what a reading voice says in place of words, and these words;
-    `for_press`: a file for print shops (PDF/X); `fonts`: those that the pages are set in.
+    `for_press`: a file for print shops (PDF/X); `fonts`: those that the pages are set in; `placed`: pictures
+    as painted; `papers`: the edges of each page once it is cut.
     """
 
     pages: int
@@ -77,6 +79,8 @@ class PrintedText:
     spoken: list[tuple[int, str, str]] = field(default_factory=list)
     for_press: bool = False
     fonts: list[Font] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    papers: list[Box] = field(default_factory=list)
 
     def all_pieces(self) -> Iterator[Piece]:
         """Every piece, page by page, as painted."""
@@ -112,11 +116,20 @@ def read_pdf(data: bytes) -> PrintedText:
 def read_open(pdf: pikepdf.Pdf, content: list[list[Piece]] | None = None) -> PrintedText:
     """The words of an open PDF, whose pieces may be known; `ValueError` when a page cannot be read."""
     fonts: dict[tuple[int, int], Font] = {}
+    placed: list[Placed] = []
     if content is None:
-        content = [pieces_of(page.obj, number, fonts) for number, page in enumerate(pdf.pages, start=1)]
-    printed = PrintedText(len(content), content=content, fonts=list(fonts.values()))
+        pages = [read_page(page.obj, number, fonts) for number, page in enumerate(pdf.pages, start=1)]
+        content, placed = [pieces for pieces, _ in pages], [it for _, found in pages for it in found]
+    printed = PrintedText(len(content), content=content, fonts=list(fonts.values()), placed=placed)
+    printed.papers = [_paper(page) for page in pdf.pages]
     _in_order(printed, Tree(pdf))
     return printed
+
+
+def _paper(page: pikepdf.Page) -> Box:
+    """The page as it is cut (ISO 32000-1, 14.11.2)."""
+    left, bottom, right, top = (float(edge) for edge in page.trimbox)
+    return left, bottom, right, top
 
 
 def _in_order(printed: PrintedText, tree: Tree) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 
@@ -33,10 +33,11 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in reading order: its page (0: none) and alternative text."""
+    """A picture in reading order: its page (0: none), alternative text, and the mark of what is drawn."""
 
     page: int
     alt: str
+    mcid: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Tree:
             self.pictures.append(Picture(inner.page, str(element.get("/Alt", ""))))
         if match := HEADING.fullmatch(role):
             self.headings.append(int(match[1]))
-        first = len(self.leaves)
+        first, nth = len(self.leaves), len(self.pictures) - 1
         for kid in _kids(element):
             self._step()
             if isinstance(kid, int):
@@ -95,6 +96,8 @@ class Tree:
             elif isinstance(number := kid.get("/MCID"), int):
                 page = self._page(kid, inner.page)
                 self.leaves.append(Leaf(page, number, inner.note, role, inner.table))
+        if role == "/Figure" and first < len(self.leaves):
+            self.pictures[nth] = replace(self.pictures[nth], mcid=self.leaves[first].mcid)
         says = SPOKEN[role == "/Figure"] & set(element.keys())
         self.spoken += [(str(element[key]), first, len(self.leaves)) for key in sorted(says)]
 

@@ -49,7 +49,7 @@ class StyleWords:
 @lru_cache(maxsize=8)
 def style_words(css: str) -> StyleWords:
     """What the style sheet adds and hides on paper."""
-    css = _without_screen(COMMENT.sub(" ", css))
+    css = on_paper(css)
     forms: dict[str, None] = dict.fromkeys((rf"{NUMBER}[.)]", rf"{LETTER}[.)]", *map(re.escape, MARKS)))
     pages: dict[str, None] = {}
     literals: set[str] = set()
@@ -85,8 +85,9 @@ def added_key(text: str) -> str:
     return re.sub(r"[ \u00a0\u2002\u2003\t\n]+", " ", text.replace("\u2010", "-")).strip(" ")
 
 
-def _without_screen(css: str) -> str:
-    """The style sheet without its rules for the screen."""
+def on_paper(css: str) -> str:
+    """The style sheet without its comments and its rules for the screen."""
+    css = COMMENT.sub(" ", css)
     kept, at = [], 0
     while (match := SCREEN.search(css, at)) is not None:
         kept.append(css[at : match.start()])

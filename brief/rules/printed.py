@@ -146,6 +146,21 @@ class LinkAstray(Rule, code="P712", title="a link leads elsewhere"):
     """
 
 
+class PictureCut(Rule, code="P716", title="a picture is cut or covered"):
+    """In the finished PDF a picture reaches beyond the text area of its page, into the margin or over the
+    paper's edge; or it is cut at its side, lies over words or under them, has no size, or is not there.
+
+    **Why it matters.** What is cut off is lost without a word: the last lines of a screenshot, the number of
+    a page. The reader does not know that there was more.
+
+    **How to mend it.** The style sheets that come with brief keep pictures within their page. One of your own
+    must do so too: `img { max-width: 100%; max-height: 500pt; object-fit: contain }`, and no negative
+    margin, `position: absolute` or `overflow: hidden` around a picture. A caption that is longer than half
+    a page leaves a picture no room: shorten it. A drawing (SVG) whose `width` and `height` are in `vw` or
+    `vh` has no size on paper: give it a `viewBox`.
+    """
+
+
 class EngineWarned(Rule, code="P704", title="the print engine warned"):
     """The print engine could not do something that the page asks for.
 

@@ -20,6 +20,7 @@ from brief.pdf.prove_fonts import shapes
 from brief.pdf.prove_links import clicks
 from brief.pdf.prove_notes import calls, note_numbers, note_words
 from brief.pdf.prove_pages import blank, bookmarks, contents, links, margins, running
+from brief.pdf.prove_pictures import whole_pictures
 from brief.pdf.prove_quotations import quotations
 from brief.pdf.prove_tags import heading_levels, heads_again, leaders, note_tags
 from brief.pdf.prove_word_file import word_file
@@ -49,6 +50,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
     order,
     hidden,
     pictures,
+    whole_pictures,
     contents,
     bookmarks,
     links,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from itertools import pairwise
+from math import ceil
 from xml.etree.ElementTree import Element, SubElement
 
 from brief.word.contents import contents_field
@@ -20,6 +21,7 @@ from brief.word.list_blocks import ListBlocks
 from brief.word.page import children, classes, is_block, words
 from brief.word.runs import Inline, contents
 from brief.word.table_blocks import TableBlocks
+from brief.word.tables import CHARACTER
 from brief.word.writer import At
 
 PARAGRAPHS = {
@@ -145,6 +147,8 @@ class Blocks(ListBlocks, TableBlocks):
         style, caption = found or ("Figure", "Figure Caption")
         # Who said it does not stand alone on the next page.
         followed = [one for one, other in pairwise(children(node)) if other.tag == "figcaption"]
+        said = "".join(text for inner in node.iter("figcaption") for text in inner.itertext())
+        self.draft.below = self._height(said, caption)
         parts = []
         for inner in children(node):
             if inner.tag == "figcaption":
@@ -153,7 +157,15 @@ class Blocks(ListBlocks, TableBlocks):
                 parts.append(self.block(inner, replace(at, style=style, kept=at.kept or inner in followed)))
             else:
                 parts.append(self.line([inner], style, at))
+        self.draft.below = 0.0
         return "".join(parts)
+
+    def _height(self, text: str, style: str) -> float:
+        """About how high so much text is, in points, never less than it is."""
+        look = self.look.styles[style]
+        size = look.size or self.look.size
+        lines = ceil(len(text) * CHARACTER * size / self.draft.width) + 2
+        return lines * (look.lead or size * 1.4)
 
     def _contents(self, node: Element, at: At) -> str:
         heading = next((inner for inner in children(node) if inner.tag in HEADINGS), None)

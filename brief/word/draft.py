@@ -32,7 +32,7 @@ NO_WORD = re.compile(r"\W")
 
 @dataclass
 class Draft:
-    """A document in the making."""
+    """A document in the making. `below`: how many points the caption of the next picture needs, about."""
 
     page: Page
     look: Look
@@ -48,6 +48,7 @@ class Draft:
     bookmarks: int = 0
     drawings: int = 0
     page_break: bool = False
+    below: float = 0.0
 
     @property
     def paper(self) -> tuple[float, float]:

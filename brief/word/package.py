@@ -136,4 +136,4 @@ def footnotes_part(draft: Draft) -> bytes:
         element("footnote", element("p", style, element("r", element(name))), type=name, id=number)
         for number, name in ((-1, "separator"), (0, "continuationSeparator"))
     ]
-    return part("footnotes", "".join((*rules, *draft.footnotes)), "r")
+    return part("footnotes", "".join((*rules, *draft.footnotes)), "r", "wp", "a", "pic")

@@ -1,7 +1,8 @@
 """Pictures in a line: DrawingML inline pictures with their words (ECMA-376-1, 20.4.2.8).
 
-The size is what print gives them: CSS pixels at 96 to the inch, no wider than the text
-and no higher than most of a page. An SVG travels whole, beside a PNG for programs that
+The size is what print gives them: CSS pixels at 96 to the inch, no higher than most of a page,
+lower where a long caption needs room, low in a note; and no wider than the text, the item or
+the cell they stand in, once that is known. An SVG travels whole, beside a PNG for programs that
 draw none; without one, its alternative text stands in its place. A picture without
 alternative text is marked as decoration, so that screen readers pass over it.
 """
@@ -15,6 +16,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from brief.pictures import picture_kind
+from brief.raster_files import frame
 from brief.word.draft import Draft
 from brief.word.markup import NAMESPACES, element, escaped, text
 from brief.word.page import classes
@@ -28,15 +30,17 @@ EMU = 12700
 PIXEL = 0.75
 TALLEST = 0.8
 LOGO = 14.0
+SMALLEST = 0.2
+IN_NOTE = 100.0
 DEFAULT = (300.0, 150.0)
 """The size of a picture that names none (CSS 2.2, 10.3.2)."""
 
 SVG_BLIP = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+EXTENT = re.compile(r'(<(?:wp:extent|a:ext)) cx="(\d+)" cy="(\d+)"')
 LENGTH = re.compile(rb"""\b(width|height)\s*=\s*["']\s*([\d.]+)\s*(px|pt|mm|cm|in)?\s*["']""")
 VIEW = re.compile(rb"""\bviewBox\s*=\s*["']\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)""")
 UNITS = {b"": PIXEL, b"px": PIXEL, b"pt": 1.0, b"mm": 72 / 25.4, b"cm": 72 / 2.54, b"in": 72.0}
-START_OF_FRAME = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 
 
 def drawing(draft: Draft, node: Element, relationships: Relationships) -> str:
@@ -47,7 +51,8 @@ def drawing(draft: Draft, node: Element, relationships: Relationships) -> str:
     shown = picture and _shown(picture)
     if picture is None or not shown:
         return element("r", text(alternative)) if alternative else ""
-    width, height = _fitted(size(picture.data) or DEFAULT, draft, logo=_is_logo(node, draft))
+    tallest = LOGO if _is_logo(node, draft) else IN_NOTE if relationships is draft.notes else _tallest(draft)
+    width, height = _fitted(size(picture.data) or DEFAULT, draft.width, tallest)
     blip = _blip(draft, picture, shown, relationships)
     draft.drawings += 1
     return element("r", element("drawing", _inline(draft.drawings, alternative, blip, width, height)))
@@ -67,12 +72,29 @@ def _is_logo(node: Element, draft: Draft) -> bool:
     return any(node in inner.iter() for inner in draft.page.body.iter() if "organisations" in classes(inner))
 
 
-def _fitted(natural: tuple[float, float], draft: Draft, *, logo: bool) -> tuple[int, int]:
+def _tallest(draft: Draft) -> float:
+    """How high a picture may be, with what stands below it."""
+    whole = draft.paper[1] - draft.look.margins.top - draft.look.margins.bottom
+    return max(whole * SMALLEST, min(whole * TALLEST, whole - draft.below))
+
+
+def _fitted(natural: tuple[float, float], widest: float, tallest: float) -> tuple[int, int]:
     width, height = natural
-    margins = draft.look.margins
-    tallest = LOGO if logo else (draft.paper[1] - margins.top - margins.bottom) * TALLEST
-    ratio = min(1.0, draft.width / width, tallest / height)
-    return round(width * ratio * EMU), round(height * ratio * EMU)
+    ratio = min(1.0, widest / width, tallest / height)
+    return max(1, round(width * ratio * EMU)), max(1, round(height * ratio * EMU))
+
+
+def narrowed(xml: str, width: float) -> str:
+    """Paragraphs or runs with no picture wider than so many points."""
+    most = round(max(width, 1.0) * EMU)
+
+    def smaller(match: re.Match[str]) -> str:
+        across, down = int(match[2]), int(match[3])
+        if across <= most:
+            return match[0]
+        return f'{match[1]} cx="{most}" cy="{max(1, round(down * most / across))}"'
+
+    return EXTENT.sub(smaller, xml)
 
 
 def _media(draft: Draft, data: bytes, relationships: Relationships) -> str:
@@ -129,15 +151,8 @@ def _png_size(data: bytes) -> tuple[float, float] | None:
 
 
 def _jpeg_size(data: bytes) -> tuple[float, float] | None:
-    """ITU-T T.81, B.2.2: the frame header of the first start-of-frame marker."""
-    at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
-        marker, length = data[at + 1], struct.unpack(">H", data[at + 2 : at + 4])[0]
-        if marker in START_OF_FRAME:
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return width * PIXEL, height * PIXEL
-        at += 2 + length
-    return None
+    found = frame(data)
+    return (found.width * PIXEL, found.height * PIXEL) if found else None
 
 
 def _svg_size(data: bytes) -> tuple[float, float] | None:

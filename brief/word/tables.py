@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from math import sqrt
 
 from brief.word.markup import element, twips
+from brief.word.pictures import narrowed
 
 CHARACTER = 0.52
 """The width of an average character, in its size."""
+
+PADDING = 14.0
+"""Between a cell's edges and what it holds, both together, at most."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def _cell(cell: Cell, width: float, span: int) -> str:
     properties = element("tcW", w=twips(width), type="dxa")
     properties += element("gridSpan", val=span) if span > 1 else ""
     properties += element("vMerge", val=cell.merge) if cell.merge else ""
-    return element("tc", element("tcPr", properties), cell.content or element("p"))
+    return element("tc", element("tcPr", properties), narrowed(cell.content, width - PADDING) or element("p"))
 
 
 def column_widths(rows: Sequence[Row], whole: float, size: float, gap: float) -> list[float]:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from brief.word.draft import Draft
 from brief.word.faces import RIGHT_TO_LEFT, Face
 from brief.word.markup import element, twips
+from brief.word.pictures import narrowed
 from brief.word.runs import Inline
 from brief.word.styles_part import frame
 
@@ -81,4 +82,13 @@ class Writer:
             element("spacing", before=0) if breaks else "",
             element("ind", left=twips(at.left), firstLine=0) if continued else "",
         )
-        return element("p", properties, self.draft.bookmarked(runs))
+        return element("p", properties, self.draft.bookmarked(narrowed(runs, self._room(style, at))))
+
+    def _room(self, name: str, at: At) -> float:
+        """The width of a paragraph between its indents."""
+        left = right = 0.0
+        style = self.look.styles.get(name)
+        while style is not None:
+            left, right = left or style.left or 0.0, right or style.right or 0.0
+            style = self.look.styles.get(style.based or "")
+        return self.draft.width - max(left, at.left) - right
