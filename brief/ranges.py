@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -38,6 +38,17 @@ class Ranges(Parsed):
             if first < 1 or last < first:
                 raise ValueError("must count from 1, and a range must not run backwards")
             spans.append((first, last))
+        return cls(tuple(spans))
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> Self:
+        """The ranges of numbers that rise."""
+        spans: list[tuple[int, int]] = []
+        for number in numbers:
+            if spans and number == spans[-1][1] + 1:
+                spans[-1] = (spans[-1][0], number)
+            else:
+                spans.append((number, number))
         return cls(tuple(spans))
 
     @classmethod

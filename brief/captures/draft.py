@@ -40,6 +40,7 @@ class Draft:
     refused: str = ""
     dropped: tuple[int, ...] = ()
     site: str = ""
+    unseen: str = ""
 
 
 def drafted(data: bytes, *, name: str, url: str | None, today: PartialDate) -> Draft:
@@ -59,7 +60,9 @@ def drafted(data: bytes, *, name: str, url: str | None, today: PartialDate) -> D
     _tell(text, page, url, today, remarks)
     facts = (*remarks.facts, *_pages(text, body), *_left_out(text, dropped, body))
     refused = remarks.refused + "".join(line.refused for line in text.lines)
-    return Draft(text.form, record, facts, tuple(body), refused, tuple(sorted(dropped)), _site(page, url))
+    return Draft(
+        text.form, record, facts, tuple(body), refused, tuple(sorted(dropped)), _site(page, url), text.unseen
+    )
 
 
 def _record(
@@ -120,6 +123,7 @@ def _tell(
         told.append("A PDF holds no paragraphs and no headings: check where each paragraph ends, add `## `.")
         if broken := [str(n) for n, line in enumerate(text.lines, 1) if line.broken]:
             told.append(f"Words broken at a line’s end were joined without the hyphen: {_listed(broken)}.")
+    told += text.told
     for number, line in enumerate(text.lines, 1):
         if line.refused and len(told) < MOST_LISTED:
             told.append(f"Hidden characters were left out in line {number}: {named(line.refused)}.")
@@ -164,17 +168,7 @@ def _left_out(text: CapturedText, dropped: set[int], body: list[Passage]) -> Ite
 
 
 def _listed_spans(numbers: set[int]) -> str:
-    return f"line{'s' if len(numbers) > 1 else ''} {Ranges(_spans(sorted(numbers)))}"
-
-
-def _spans(numbers: list[int]) -> tuple[tuple[int, int], ...]:
-    spans: list[tuple[int, int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], number)
-        else:
-            spans.append((number, number))
-    return tuple(spans)
+    return f"line{'s' if len(numbers) > 1 else ''} {Ranges.of(sorted(numbers))}"
 
 
 def _span(first: int, last: int) -> str:

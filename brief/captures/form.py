@@ -20,11 +20,16 @@ BINARY = {
     b"\x89PNG": "is a PNG picture, not a text",
     b"\xff\xd8\xff": "is a JPEG picture, not a text",
     b"GIF8": "is a GIF picture, not a text",
-    b"\xd0\xcf\x11\xe0": "is an old Office file; save it as .docx and add that",
     b"{\\rtf": "is an RTF file; save it as .docx and add that",
     b"\x1f\x8b": "is a gzip archive; unpack it and add what is in it",
     b"7z\xbc\xaf": "is a 7z archive; unpack it and add what is in it",
 }
+OLE, OLD = b"\xd0\xcf\x11\xe0", "is an old Office file; save it as .docx and add that"
+IN_OLE = {
+    "EncryptedPackage": "is locked with a password; save it without one and add that",
+    "WordDocument": "is an old Word file (.doc); save it as .docx and add that",
+}
+"""What the streams of a compound file are called ([MS-OFFCRYPTO] 2.3.4.4, [MS-DOC] 2.1.1)."""
 
 
 def form_of(data: bytes) -> Form:
@@ -33,6 +38,10 @@ def form_of(data: bytes) -> Form:
         raise ValueError("is empty")
     if (problem := next((words for magic, words in BINARY.items() if data.startswith(magic)), "")) != "":
         raise ValueError(problem)
+    if data.startswith(OLE):
+        raise ValueError(
+            next((words for name, words in IN_OLE.items() if name.encode("utf-16-le") in data), OLD)
+        )
     if data.startswith(b"PK\x03\x04"):
         return _archive(data)
     if is_html(data):

@@ -23,8 +23,14 @@ class CapturedLine:
 
 @dataclass(frozen=True)
 class CapturedText:
-    """A capture's form, its lines, and what it says it is called."""
+    """A capture's form, its lines, and what it says it is called.
+
+    `told` are remarks for staff on what the lines leave out or could not say; `unseen` names, in a
+    few words, what was left out because a reader does not see it.
+    """
 
     form: str
     lines: tuple[CapturedLine, ...]
     title: str = ""
+    told: tuple[str, ...] = ()
+    unseen: str = ""

@@ -32,7 +32,7 @@ from brief.document import LARGEST_SOURCE
 from brief.fields import Audience, VoiceKind
 from brief.partial_date import PartialDate
 from brief.report.printable import printable
-from brief.rules.corpus import AlreadyCaptured, CharactersLeftOut, IdMismatch, NotCaptured
+from brief.rules.corpus import AlreadyCaptured, CharactersLeftOut, IdMismatch, NotCaptured, WordsLeftOut
 from brief.suggestion import nearest
 from brief.workspace import Workspace, read_regular
 
@@ -226,6 +226,9 @@ def _findings(workspace: Workspace, id_: str, draft: Draft) -> list[Diagnostic]:
         message = f"hidden characters were left out: {named(draft.refused)}"
         help_ = "`facts` names the lines; look at the original there"
         findings.append(CharactersLeftOut.at(Place(f"{SOURCES}/{id_}.md"), message, help=help_))
+    if draft.unseen:
+        message = f"the file holds {draft.unseen}: left out"
+        findings.append(WordsLeftOut.at(Place(f"{SOURCES}/{id_}.md"), message, help="`facts` says where"))
     return findings
 
 

@@ -109,3 +109,15 @@ class CharactersLeftOut(Rule, code="C610", title="hidden characters left out", s
 
     **How to mend it.** Look at the original where the finding says. The list stands under `facts` too.
     """
+
+
+class WordsLeftOut(Rule, code="C613", title="words that nobody sees left out", severity=Severity.WARNING):
+    """A Word file holds words that Word does not show, or that its tracked changes or a line through them
+    take back. They were left out of the drafted text.
+
+    **Why it matters.** The text is to say what a person reads in the document. Hidden words may be a
+    careless rest, or there to be quoted by mistake; tracked changes may not be the last word on a text.
+
+    **How to mend it.** Open the file in Word where `facts` says, with hidden text and all changes shown. If
+    the changes are not agreed, ask for the final text and capture that.
+    """
