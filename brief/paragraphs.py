@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 FENCE = re.compile(r"---[ \t]*\r?\n")
 FENCE_END = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.M)
-HEADING = re.compile(r"#{1,6} +(.+?) *")
+HEADING = re.compile(r"#{1,6} +([^ ](?:.*[^ ])?) *")
 
 
 @dataclass(frozen=True, slots=True)

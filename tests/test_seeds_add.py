@@ -1071,6 +1071,15 @@ def test_numbers_stay_raised_and_what_is_struck_out_is_not_said(workspace: Path)
     assert run("seeds", "verify", cwd=workspace).status == 0
 
 
+def test_readings_above_words_are_no_part_of_a_sentence() -> None:
+    ruby = "<ruby>SCHOOL<rp>(</rp><rt>gakko</rt><rp>)</rp></ruby>"
+    page = f"<html><body><article><p>The name is {ruby} and no other, said the sign at the gate of it.</p></article>"
+    draft = drafted(page.encode(), name="page.html", url=None, today=TODAY)
+    assert [passage.text for passage in draft.body] == [
+        "The name is SCHOOL and no other, said the sign at the gate of it."
+    ]
+
+
 def test_a_word_file_says_the_same(workspace: Path) -> None:
     words = "It cost 10^6^ won, ~~struck out~~ said the 5^th^ paper."
     assert add(workspace, docx(words), "letter.docx", "--id", "a").status == 0

@@ -55,7 +55,7 @@ def drafted(data: bytes, *, name: str, url: str | None, today: PartialDate) -> D
     page = page_metadata(data) if text.form == "html" else PageMetadata(title=text.title)
     record = in_order(_record(text, page, url, today, remarks))
     record = with_title(valid(record, remarks), name, remarks)
-    kept, dropped = _kept(data, text)
+    kept, dropped = _kept(data, text, remarks)
     body = _body(text, kept, record)
     _tell(text, page, url, today, remarks)
     facts = (*remarks.facts, *_pages(text, body), *_left_out(text, dropped, body))
@@ -89,10 +89,14 @@ def _site(page: PageMetadata, url: str | None) -> str:
     return page.site or (urlsplit(url or page.url).hostname or "").removeprefix("www.").partition(".")[0]
 
 
-def _kept(data: bytes, text: CapturedText) -> tuple[set[int], set[int]]:
+def _kept(data: bytes, text: CapturedText, remarks: Remarks) -> tuple[set[int], set[int]]:
     """The numbers of the lines to keep, and of those that are proposed to be dropped."""
     there = {number for number, line in enumerate(text.lines, 1) if line.text}
-    main = main_lines(data, text) if text.form == "html" else there
+    try:
+        main = main_lines(data, text) if text.form == "html" else there
+    except TimeoutError:
+        remarks.facts.append("It would take too long to tell this page’s main text: every line was kept.")
+        main = there
     dropped = proposed_drops(text) | (there - main)
     return (there - dropped, dropped) if there - dropped else (there, set())
 

@@ -56,7 +56,9 @@ def form_of(data: bytes) -> Form:
 
 def is_html(data: bytes) -> bool:
     """Whether these bytes begin as a page does."""
-    head = data[:8192].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    head = (
+        data.lstrip()[:8192].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    )
     return HTML.match(head.replace(b"\0", b"")) is not None
 
 

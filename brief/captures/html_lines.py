@@ -2,8 +2,9 @@
 
 Nothing is judged here: navigation and advertisements are lines too. Left out is what a browser
 does not show: scripts, styles, forms' values, comments, and elements hidden by an attribute or
-an inline style; and what is struck out, which the page no longer says. Raised numbers stay
-raised. (What a style sheet or a script hides cannot be told from the bytes.)
+an inline style; what is struck out, which the page no longer says; and the readings that stand
+above the words of a ruby. Raised numbers stay raised. (What a style sheet or a script hides
+cannot be told from the bytes.)
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from brief.captures.visible import raised, visible
 LARGEST = 8 * 1024 * 1024
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "img", "samp", "small",
+    "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "rtc", "ruby", "s", "img", "samp", "small",
     "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
 UNSEEN = frozenset({
@@ -27,12 +28,18 @@ UNSEEN = frozenset({
 })  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 STRUCK = frozenset(("del", "s", "strike"))
+READINGS = frozenset(("rt", "rp", "rtc"))  # set above the words of a ruby, and no part of its sentence
 HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0*\.?0+(?![.\d])|"
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*(?:0+(?:\.0*)?|\.0+)(?![.\d])|"
     r"(?:left|right|top|text-indent)\s*:\s*-\d{3,}",
     re.I,
 )
 XML_PROLOG = re.compile(r"\s*<\?xml[^>]*>")
+# The parser holds each attribute of a tag against all before it.
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8192,}")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+ATTRIBUTE = re.compile(r"[^\s=/]+")
+MOST_ATTRIBUTES = 2000
 BREAK = "\x00"  # a `<br>`; NUL cannot come out of the parser
 
 
@@ -49,7 +56,7 @@ def parsed(data: bytes) -> Any:
 
     if len(data) > LARGEST:
         raise ValueError(f"is a page of {len(data):,} bytes, more than {LARGEST // 1024**2} MiB")
-    text = XML_PROLOG.sub("", decoded_page(data).replace("\0", ""), count=1)
+    text = _without_prolog(decoded_page(data).replace("\0", ""))
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -61,11 +68,19 @@ def parsed(data: bytes) -> Any:
     return tree
 
 
+def _without_prolog(page: str) -> str:
+    """A page without the XML declaration that it may begin with; refused where no parser can cope."""
+    crowded = (tag[0] for tag in LONG_TAG.finditer(page))
+    if any(len(ATTRIBUTE.findall(QUOTED.sub("", tag))) > MOST_ATTRIBUTES for tag in crowded):
+        raise ValueError(f"has a tag of more than {MOST_ATTRIBUTES:,} attributes")
+    prolog = XML_PROLOG.match(page)
+    return page[prolog.end() :] if prolog else page
+
+
 def _say_as_shown(tree: Any) -> None:
-    """Take out what is struck out, and raise the digits of raised numbers: 10⁶ is not 106."""
-    for element in list(tree.iter(*STRUCK)):
-        if element.getparent() is not None:
-            element.drop_tree()
+    """Take out what is struck out and readings of ruby, and raise raised numbers: 10⁶ is not 106."""
+    for element in list(tree.iter(*STRUCK, *READINGS)):
+        element.clear(keep_tail=True)  # to drop each would copy the words around it every time
     for element in tree.iter("sup"):
         words = element.text_content()
         if (number := raised(words)) != words:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from brief.captures.budget import within
 from brief.captures.html_lines import parsed
 from brief.captures.lines import CapturedText
 from brief.captures.searchable import folded
@@ -30,7 +31,9 @@ DATE_NAMES = frozenset({
 })  # fmt: skip
 LOUD = ("trafilatura", "htmldate", "courlan", "justext")
 LONG = 40
+SECONDS = 6  # of the processor; a page of a megabyte takes two
 Tree = Any
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,29 +52,36 @@ class PageMetadata:
 def page_metadata(data: bytes) -> PageMetadata:
     """The metadata of a page."""
     tree = parsed(data)
-    found = _asked("extract_metadata", parsed(data))
+    try:
+        found = _asked("extract_metadata", data, _named_fields) or {}
+    except TimeoutError:
+        found = {}
     stated = _stated_dates(tree)
     return PageMetadata(
-        title=_one_line(getattr(found, "title", None)),
-        authors=_authors(getattr(found, "author", None)),
-        site=_one_line(getattr(found, "sitename", None)),
-        url=_one_line(getattr(found, "url", None)),
+        title=_one_line(found.get("title")),
+        authors=_authors(found.get("author")),
+        site=_one_line(found.get("sitename")),
+        url=_one_line(found.get("url")),
         language=_one_line(tree.get("lang")),
         issued=_agreed(stated),
         dates=tuple(dict.fromkeys(map(str, stated))),
     )
 
 
-def _asked(function: str, tree: Tree, **options: Any) -> Any:
-    """What trafilatura makes of a page; None where it fails, for what it gives is only a proposal."""
+def _asked(function: str, data: bytes, take: Callable[[Any], T], **options: Any) -> T | None:
+    """What trafilatura makes of a page; None where it fails, for what it gives is only a proposal.
+
+    Raises `TimeoutError`: on some pages its time grows with the square of their length, or worse.
+    """
     import trafilatura
 
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    try:
-        return getattr(trafilatura, function)(tree, **options)
-    except Exception:
-        return None
+    return within(SECONDS, lambda: take(getattr(trafilatura, function)(parsed(data), **options)))
+
+
+def _named_fields(found: Any) -> dict[str, Any]:
+    return {name: getattr(found, name, None) for name in ("title", "author", "sitename", "url")}
 
 
 def _one_line(value: Any) -> str:
@@ -129,16 +139,19 @@ def _linked_dates(tree: Tree) -> Iterator[str]:
 
 
 def main_lines(data: bytes, text: CapturedText) -> set[int]:
-    """The numbers of the lines that belong to the page's main text; all when none can be told."""
-    document = _asked("bare_extraction", parsed(data), favor_recall=True, include_comments=False)
-    body = getattr(document, "body", None)
-    blocks = _blocks(body) if body is not None else []
+    """The numbers of the lines that belong to the page's main text; all when none can be told.
+
+    Raises `TimeoutError` when that takes too long.
+    """
+    blocks = _asked("bare_extraction", data, _blocks, favor_recall=True, include_comments=False) or []
     chosen = _chosen(text, set(blocks), " ".join(blocks))
     return chosen or {number for number, line in enumerate(text.lines, 1) if line.text}
 
 
-def _blocks(body: Tree) -> list[str]:
-    words = (folded(visible("".join(element.itertext()))[0]) for element in body.iter())
+def _blocks(document: Any) -> list[str]:
+    body = getattr(document, "body", None)
+    elements = body.iter() if body is not None else ()
+    words = (folded(visible("".join(element.itertext()))[0]) for element in elements)
     return [block for block in words if block]
 
 

@@ -71,7 +71,7 @@ def _without_furniture(lines: list[CapturedLine]) -> tuple[CapturedLine, ...]:
 
 def _unnumbered(text: str) -> str:
     """A head without the page number at its beginning or end."""
-    return re.sub(r"^\d+\s+|\s+\d+$", "", text)
+    return re.sub(r"^\d+\s+|(?<!\s)\s+\d+$", "", text)
 
 
 def _lines(document: Any) -> Iterator[CapturedLine]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from brief.captures.lines import CapturedText
 from brief.captures.nearest import nearest
@@ -177,7 +178,7 @@ class _Capture:
         message = f"line {lines.last} of a capture that has {last}"
         return [CaptureMissing.at(self.place("lines"), message, help="correct `lines`")]
 
-    @property
+    @cached_property
     def document(self) -> Document | None:
         return self.given or open_markdown(self.workspace, self.source.file, [], largest=LARGEST_SOURCE)
 

@@ -7,6 +7,7 @@ person's decision, and whatever she keeps can be proved. Line numbers count from
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import import_module
 
@@ -14,13 +15,23 @@ from brief.captures.decoding import decoded_text
 from brief.captures.form import form_of
 from brief.captures.lines import CapturedLine, CapturedText
 from brief.captures.visible import visible
+from brief.quotation.normal import COMBINING
 
+# To compose marks takes the square of their number; thirty are enough for all scripts (UAX #15, 13).
+PILED = re.compile(f"[{COMBINING}]{{100}}")
 EXTRACTORS = {"html": "html_lines", "pdf": "pdf_lines", "docx": "docx_lines"}
 
 
 @lru_cache(maxsize=2)
 def captured_text(data: bytes) -> CapturedText:
     """The text in a capture. Raises `ValueError` with what is wrong with it."""
+    text = _extracted(data)
+    if any(not line.text.isascii() and PILED.search(line.text) for line in text.lines):
+        raise ValueError("piles more marks on a letter than any script has")
+    return text
+
+
+def _extracted(data: bytes) -> CapturedText:
     form = form_of(data)
     if form in EXTRACTORS:
         extracted = import_module(f"brief.captures.{EXTRACTORS[form]}").extract(data)
