@@ -252,6 +252,22 @@ def test_a_style_of_a_table_hides_its_words_and_headings_are_known_by_their_styl
     assert [(line.text, line.heading) for line in text.lines] == [("A", True), ("10⁶", False)]
 
 
+def test_titles_are_headings_before_the_text_and_paragraphs_within_it() -> None:
+    """Paragraphs keep the numbers that they have had."""
+    names = ("title", "subtitle", "author")
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name.title()}"/>'
+        + ('<w:basedOn w:val="title"/>' if name == "author" else "")
+        + "</w:style>"
+        for name in names
+    )
+    front = [p(r(name), look=f'<w:pStyle w:val="{name}"/>') for name in names]
+    text = extract(word("".join(front) + p(r("Words.")) + front[0], styles=styles))
+    assert [line.heading for line in text.lines] == [True, True, False, False, False]
+    assert text.title == "title"
+    assert extract(word(p(r("Words.")) + front[0], styles=styles)).title == ""
+
+
 def test_notes_follow_in_the_order_of_their_calls() -> None:
     notes = '<w:{0} w:id="1">' + p(r("One.")) + '</w:{0}><w:{0} w:id="2">' + p(r("Two.")) + "</w:{0}>"
     call = '<w:r><w:{}Reference w:id="{}"/></w:r>'
@@ -372,6 +388,7 @@ DEEP = "<w:smartTag>" * 5000 + "</w:smartTag>" * 5000
         (word(p('<w:subDoc r:id="a"/>')), "takes in another document"),
         (word(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', BEGIN)), "a field without an end"),
         (word(p(DEEP)), "nests its parts too deep"),
+        (word(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 5000)), "nests its fields too deep"),
         (word("<w:p/>" * 4_000_001), "is marked up beyond what any text needs"),
         (word(""), "holds no text"),
         (word(p(r("hidden", "<w:vanish/>"))), "holds no text"),

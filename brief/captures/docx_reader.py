@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from brief.captures.docx_alternatives import MC, SYM_EX, A, shown_alternative
 from brief.captures.docx_fields import WITHOUT_RESULT, Field, filled_in
 from brief.captures.docx_package import Package
-from brief.captures.docx_styles import Look, Styles, W, is_on, number, value
+from brief.captures.docx_styles import FRONT, HEADINGS, Look, Styles, W, is_on, number, value
 from brief.captures.docx_symbols import drawn, sign
 from brief.captures.docx_told import Told
 from brief.captures.lines import CapturedLine
@@ -61,6 +61,7 @@ class Reader:
         self._look = Look()
         self._style, self._depth = "", 0
         self._table: str | None = None
+        self._is_front = True
         self._column = 0
         self._merged: set[int] = set()
         self._read = self._readers()
@@ -105,7 +106,7 @@ class Reader:
         kept = self._fields, self._out, self._style, self._table, self._look
         self._fields, self._out, self._table = [], [out] if out else [], None
         self._children(element)
-        self._flush(heading=False)
+        self._flush()
         if self._fields:
             raise ValueError("holds a field without an end; open it in Word, save it and add that")
         self._fields, self._out, self._style, self._table, self._look = kept
@@ -147,7 +148,7 @@ class Reader:
         self._look = self._styles.look(None, style, self._table)
         self._children(element)
         if properties is None or not self._runs_on(properties):
-            self._flush(heading=self._styles.is_heading(style))
+            self._flush(self._styles.part(style))
 
     def _runs_on(self, properties: Element) -> bool:
         """Whether a paragraph's end is deleted (17.13.5.15), hidden (17.3.2.36) or a dropped capital's."""
@@ -168,7 +169,7 @@ class Reader:
         if (label := self._labels.get((id_, level))) is not None:
             self.told.add("number", label if any(character.isalpha() for character in label) else "")
 
-    def _flush(self, *, heading: bool) -> None:
+    def _flush(self, part: str = "") -> None:
         """Close the line, and read the text boxes that its paragraph holds."""
         text = "".join(
             raised(joined) if is_raised else joined
@@ -178,8 +179,10 @@ class Reader:
         self._pieces.clear()
         words, refused = visible(text)
         if made := bool(words or refused):
+            self._is_front = self._is_front and part in FRONT
+            heading = part in HEADINGS or (self._is_front and part in ("title", "subtitle"))
             self.lines.append(CapturedLine(words, refused, heading=heading))
-            if len(self.lines) == 1 and "title" in self._styles.names(self._style):
+            if len(self.lines) == 1 and part == "title":
                 self.title = words
         self.told.close(len(self.lines), made=made)
         boxes, self._boxes = self._boxes, []
@@ -187,7 +190,7 @@ class Reader:
             self.story(box, out)
 
     def _of_table(self, element: Element) -> None:
-        self._flush(heading=False)
+        self._flush()
         outer = self._table, self._column, self._merged
         self._table, self._merged = value(element, f"{W}tblPr/{W}tblStyle"), set()
         self._children(element)
@@ -209,7 +212,7 @@ class Reader:
             (self._merged.discard if merged is None else self._merged.add)(column)
         gone = properties is not None and properties.find(f"{W}cellDel") is not None
         self._within(element, "hidden" if goes_on and column in self._merged else "deleted" if gone else "")
-        self._flush(heading=False)
+        self._flush()
 
     def _within(self, element: Element, out: str) -> None:
         """Read what is below, left out for a reason where there is one."""
@@ -312,6 +315,8 @@ class Reader:
 
     def _field_mark(self, element: Element) -> None:
         kind = element.get(f"{W}fldCharType")
+        if kind == "begin" and len(self._fields) == DEEPEST:
+            raise ValueError("nests its fields too deep to be read whole")
         if kind == "begin":
             self._fields.append(Field(element.find(f"{W}ffData")))
         elif kind == "separate" and self._fields:

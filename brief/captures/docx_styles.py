@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFF = frozenset(("0", "false", "off", "none"))
 TOGGLES = (f"{W}vanish", f"{W}strike")
-HEADINGS = frozenset(("title", "subtitle", *(f"heading {level}" for level in range(1, 10))))
-BESIDE_TITLE = frozenset(("author", "date"))  # which pandoc bases on its title
+HEADINGS = frozenset(f"heading {level}" for level in range(1, 10))
+FRONT = frozenset(("title", "subtitle", "author", "date", "abstract"))
+"""What may stand before the text; a title further down is a paragraph that looks like one."""
 SMALLEST = 5  # half-points; what is smaller nobody can read
 LONGEST_CHAIN = 50
 
@@ -75,15 +76,10 @@ class Styles:
         found = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
         self._defaults = () if found is None else (found,)
 
-    def names(self, paragraph: str) -> Iterator[str]:
-        """The names of a paragraph's style and of those it is based on, in lower case."""
-        return (value(style, f"{W}name").lower() for style in self._chain("paragraph", paragraph))
-
-    def is_heading(self, paragraph: str) -> bool:
-        """Whether a paragraph's style is one of a title or a heading, or based on one."""
-        return (
-            next((name for name in self.names(paragraph) if name in HEADINGS | BESIDE_TITLE), "") in HEADINGS
-        )
+    def part(self, paragraph: str) -> str:
+        """Which part of a document a paragraph's style is for, or the nearest it is based on; "" for text."""
+        names = (value(style, f"{W}name").lower() for style in self._chain("paragraph", paragraph))
+        return next((name for name in names if name in HEADINGS or name in FRONT), "")
 
     def numbering(self, paragraph: str) -> Element | None:
         """The numbering of a paragraph's style."""
