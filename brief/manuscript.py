@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from brief.catalogue import Catalogue
-from brief.diagnostic import Place
+from brief.diagnostic import Place, Severity
 from brief.document import Document
 from brief.markdown.citations import Citation, CiteItem
 from brief.organisations import Organisation
@@ -22,7 +22,7 @@ from brief.ranges import Ranges
 from brief.section import Section
 from brief.source import Source, Voice
 from brief.spec import Block, Spec
-from brief.venue import Venue
+from brief.venue import Attested, Venue
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,10 @@ class Brief:
     def place(self, key: str) -> Place:
         """Where a value of the spec stands: in the spec, or else among the defaults of brief.yaml."""
         return value_place(self.document, self.workspace_document, key)
+
+    def weight(self, rule: Attested) -> Severity:
+        """What breaking a rule of the receiving body weighs: nobody sends a draft back, so it only warns."""
+        return Severity.ERROR if rule.firm and self.spec.status != "draft" else Severity.WARNING
 
 
 def value_place(spec: Document, defaults: Document | None, key: str) -> Place:

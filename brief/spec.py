@@ -174,7 +174,10 @@ class Spec(Record):
         None, description="A CSL style: notes, author-date, or a .csl file in styles/."
     )
     status: Literal["draft", "sample", "final"] = Field(
-        "final", description="draft or sample is printed on the first page and in running heads."
+        "final",
+        description="draft or sample is printed on the first page and in running heads. What the receiving "
+        "body would send back (its length, language, missing keys) only warns in a draft; what misquotes or "
+        "endangers stays an error.",
     )
     session: Line | None = Field(
         None,

@@ -78,6 +78,34 @@ def test_over_a_limit_fails_and_near_it_warns(
     assert (tmp_path / "outputs/b.pdf").exists() == (status == 0)
 
 
+def test_a_draft_over_the_limit_is_printed_so_that_it_can_be_shortened(tmp_path: Path) -> None:
+    spec = workspace(tmp_path, 300) / "specs/b.yaml"
+    final = spec.read_text("utf-8")
+    spec.write_text(final + "status: draft\n", "utf-8")
+    status, found = findings(tmp_path)
+    assert (status, [(f["code"], f["severity"]) for f in found]) == (0, [("V501", "warning")])
+    assert (tmp_path / "outputs/b.pdf").exists()
+    for standing in ("sample", "final"):
+        spec.write_text(final + f"status: {standing}\n", "utf-8")
+        assert findings(tmp_path)[0] == 1
+
+
+def test_other_rules_of_the_body_warn_in_a_draft_and_a_misquotation_does_not(tmp_path: Path) -> None:
+    asks = "languages: {accepted: [fr], source: x, date: n.d., confidence: official}\n"
+    asks += "required: [{field: session, source: x, date: n.d., confidence: official}]\n"
+    spec = workspace(tmp_path, 9000) / "specs/b.yaml"
+    venue = tmp_path / "venues/ours.yaml"
+    venue.write_text(venue.read_text("utf-8") + asks, "utf-8")
+    final = spec.read_text("utf-8")
+    assert {f["code"]: f["severity"] for f in findings(tmp_path)[1]} == {"V502": "error", "V503": "error"}
+    spec.write_text(final + "status: draft\n", "utf-8")
+    status, found = findings(tmp_path)
+    assert (status, {f["code"]: f["severity"] for f in found}) == (0, {"V502": "warning", "V503": "warning"})
+    spec.write_text(final.replace("Rodong", "“Nobody wrote this”, Rodong") + "status: draft\n", "utf-8")
+    status, found = findings(tmp_path)
+    assert (status, {f["code"] for f in found if f["severity"] == "error"}) == (1, {"Q301"})
+
+
 def test_notes_count_where_the_body_counts_them(tmp_path: Path) -> None:
     assert findings(workspace(tmp_path / "a", 438))[1] != []
     without = run("build", cwd=workspace(tmp_path / "b", 450)).stderr

@@ -2,7 +2,7 @@
 
 Where several limits apply (notes counted or not, with different certainty) the surest one
 that is exceeded is said. Within five per cent of a limit warns. A limit that is not
-confirmed warns and never fails.
+confirmed warns and never fails, and so does every limit of a draft: who shortens it must see it.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _over(brief: Brief, length: Length, words: WordCount) -> Diagnostic:
         f"{found:,} {limit.unit}{_counted(limit)}, and `{brief.venue_id}` takes {allowed:,}: "
         f"cut {found - allowed:,}",
         help=f"{limit.source} ({limit.date}; {limit.confidence}){where if limit.unit == 'words' else ''}",
-        severity=Severity.ERROR if limit.firm else Severity.WARNING,
+        severity=brief.weight(limit),
     )
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brief.diagnostic import Diagnostic, Severity
+from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript
 from brief.rules.venue import FieldMissing, LanguageNotAccepted, NotConfirmed
 from brief.venue import Attested
-
-
-def _weight(rule: Attested) -> Severity:
-    return Severity.ERROR if rule.firm else Severity.WARNING
 
 
 def _read_in(rule: Attested) -> str:
@@ -29,7 +25,7 @@ def language_accepted(manuscript: Manuscript) -> Iterator[Diagnostic]:
         brief.place("language"),
         f"`{brief.venue_id}` does not accept `{brief.spec.language}`",
         help=f"it accepts {accepted}: {_read_in(rule)}",
-        severity=_weight(rule),
+        severity=brief.weight(rule),
     )
 
 
@@ -43,7 +39,7 @@ def required_fields(manuscript: Manuscript) -> Iterator[Diagnostic]:
             brief.place("venue"),
             f"`{brief.venue_id}` needs `{rule.field}`, which is missing",
             help=f"add a line `{rule.field}: …`; {_read_in(rule)}",
-            severity=_weight(rule),
+            severity=brief.weight(rule),
         )
 
 

@@ -7,6 +7,8 @@ from brief.rule import Rule
 class OverLimit(Rule, code="V501", title="over a limit"):
     """The brief is longer than the receiving body takes, in words or pages; within five per cent it warns.
 
+    With `status: draft` it only warns, and the PDF is written, so that you see what there is to cut.
+
     **Why it matters.** What is too long is sent back, or cut where its author would not have cut.
 
     **How to mend it.** Cut as many words as the message says; it names the longest sections. Words are
@@ -16,7 +18,7 @@ class OverLimit(Rule, code="V501", title="over a limit"):
 
 
 class LanguageNotAccepted(Rule, code="V502", title="the body does not accept this language"):
-    """The brief is in a language that the receiving body does not accept.
+    """The brief is in a language that the receiving body does not accept. With `status: draft` it only warns.
 
     **Why it matters.** It may come back unread.
 
@@ -25,7 +27,7 @@ class LanguageNotAccepted(Rule, code="V502", title="the body does not accept thi
 
 
 class FieldMissing(Rule, code="V503", title="a field is missing that the body needs"):
-    """The receiving body asks for something the spec does not say.
+    """The receiving body asks for something the spec does not say. With `status: draft` it only warns.
 
     **Why it matters.** A submission that leaves out what is asked for may be sent back, or not be
     considered.
