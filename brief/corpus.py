@@ -19,15 +19,20 @@ from brief.organisations import WorkspaceFile
 from brief.paragraphs import split_body
 from brief.protection import hits, protections
 from brief.record import strings_in
-from brief.rules.corpus import IdMismatch, NoText, VoiceOutOfRange
+from brief.rules.corpus import FileNameAsTitle, IdMismatch, NoText, VoiceOutOfRange
 from brief.section import Section, SectionRecord
 from brief.source import Named, Source, SourceRecord
+from brief.unread import SENTENCE, is_unread
 from brief.validate import Meant, nobody_knows, validate
 from brief.workspace import MARKER, Workspace
 
 SOURCES = "seeds/sources"
 SECTIONS = "seeds/sections"
 NOT_PRINTED = ("protect", "facts", "capture")
+# What a draft gets for a title where the capture states none: the name of its file, or its address.
+FILE_NAME = re.compile(
+    r"\[(?:https?://[^\s\]]*|[^\]]*\.(?:txt|text|html?|xhtml|pdf|docx?|odt|rtf|md|eml))\]|\[Untitled\]", re.I
+)
 ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 
 
@@ -66,7 +71,7 @@ def read_source(workspace: Workspace, id_: str, findings: list[Diagnostic]) -> S
     if record is None:
         return None
     paragraphs, headings = split_body(document.body, document.body_offset, document.body_line)
-    source = Source(id_, name, record, paragraphs, headings)
+    source = Source(id_, name, record, paragraphs, headings, unread=_unread(document, record))
     if record.protect:
         source = replace(source, named=tuple(_named(document, source)))
     findings.extend(_judge(document, source))
@@ -92,6 +97,16 @@ def _source_of(id_: str, data: bytes) -> Source | None:
     return read_source(Workspace(Path(), _bytes={f"{SOURCES}/{id_}.md": without_marks(data)}), id_, [])
 
 
+def _unread(document: Document, record: SourceRecord) -> Place | None:
+    """The line that says that nobody has read the source."""
+    if not is_unread(record.facts or "", draft=record.draft):
+        return None
+    if record.draft:
+        return document.place(("draft",))
+    line = next((n for n, it in enumerate(document.source.lines, 1) if SENTENCE in it), None)
+    return document.source.line_place(line) if line else document.key_place(("facts",))
+
+
 def _named(document: Document, source: Source) -> Iterator[Named]:
     """The source's own protected words, where its record has them in what a note prints."""
     protected = protections([source])
@@ -115,6 +130,10 @@ def _judge(document: Document, source: Source) -> list[Diagnostic]:
                     place, message, help=f"`brief seeds show {source.id}` numbers the paragraphs"
                 )
             )
+    if source.unread is None and FILE_NAME.fullmatch(source.record.title):
+        message = f"the title is what `brief seeds add` put there: {source.record.title}"
+        help_ = "give it the title that the work has, or say in square brackets what it is: `[Letter to …]`"
+        found.append(FileNameAsTitle.at(document.place(("title",)), message, help=help_))
     if source.record.capture is not None and not source.paragraphs:
         found.append(
             NoText.at(document.key_place(("capture",)), help="put the captured text below the second `---`")

@@ -52,11 +52,11 @@ def _richness(example: Example) -> tuple[bool, bool, bool]:
 
 
 def _sources(workspace: Workspace) -> Iterator[Source]:
-    """The sources without a mistake."""
+    """The sources without a mistake that somebody has read."""
     for id_ in sorted(source_ids(workspace)):
         findings: list[Diagnostic] = []
         source = read_source(workspace, id_, findings)
-        if source is not None and not findings:
+        if source is not None and source.unread is None and not findings:
             yield source
 
 

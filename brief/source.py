@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from brief.diagnostic import Place
-from brief.fields import Audience, Language, Line, VoiceKind, WebAddress
+from brief.fields import Audience, Flag, Language, Line, VoiceKind, WebAddress
 from brief.paragraphs import Heading, Paragraph
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
@@ -62,6 +62,11 @@ class SourceRecord(Record):
     """The front matter of a source."""
 
     type: CSL_TYPES = Field("document", description="The kind of work, by CSL's names.")
+    draft: Flag = Field(
+        default=False,
+        description="true: `brief seeds add` drafted it, and nobody has read it yet; only drafts may cite "
+        "it. Who has read it, and completed the record, takes the line out.",
+    )
     title: Line = Field(description="The title; a supplied one in square brackets.")
     title_short: Line | None = None
     author: tuple[Name, ...] = ()
@@ -113,7 +118,10 @@ class Named:
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """A source as read: its id, file, record and text. Two readings are two sources."""
+    """A source as read: its id, file, record and text. Two readings are two sources.
+
+    `unread` is the line that says that nobody has read it yet.
+    """
 
     id: str
     file: str
@@ -121,6 +129,7 @@ class Source:
     paragraphs: tuple[Paragraph, ...]
     headings: tuple[Heading, ...]
     named: tuple[Named, ...] = ()
+    unread: Place | None = None
 
     @cached_property
     def _by_number(self) -> dict[int, Paragraph]:

@@ -25,7 +25,6 @@ from brief.ranges import Ranges
 
 MOST_LISTED = 60
 LONGEST_LISTED = 160
-UNREAD = "**Drafted by `brief seeds add`; nobody has read it yet.** Delete this line when you have."
 TYPES = {"html": "webpage"}
 
 
@@ -115,7 +114,6 @@ def _tell(
 ) -> None:
     """What staff must know of the draft before anybody cites it."""
     told = remarks.facts
-    told.insert(0, UNREAD)
     if not url:
         told.append(f"Captured from a file on {today}; when the file was made is not known.")
     if page.issued is None:

@@ -15,7 +15,7 @@ from brief.captures.visible import named, visible
 from brief.partial_date import PartialDate
 from brief.source import CSL_TYPES, SourceRecord
 
-OURS = frozenset(("kind", "capture", "handling", "protect", "voices", "facts"))
+OURS = frozenset(("draft", "kind", "capture", "handling", "protect", "voices", "facts"))
 OTHER_NAMES = {"shortTitle": "title-short", "event": "event-title", "event-date": "original-date"}
 KEYS = {field.alias or name for name, field in SourceRecord.model_fields.items()} - OURS
 NAMES, DATES = frozenset(("author", "editor")), frozenset(("issued", "accessed", "original-date"))

@@ -20,6 +20,7 @@ from brief.ranges import Ranges
 PLAIN = re.compile(r"[^\W\d_][\w’./()-]*(?: [\w’./()&+–—-]+)*")
 WORDS_OF_YAML = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 TO_DECIDE = """\
+draft: true                 # nobody has read it yet; take this line out when you have
 # To be filled in by a person:
 # protect:                  # words that could point to somebody at risk
 #   - {text: …, as: …}

@@ -91,6 +91,7 @@ def _json(answer: Answer) -> str:
             "issued": it.card.date,
             "kind": it.card.kind,
             "handling": it.card.handling,
+            **({"draft": True} if it.card.unread else {}),
             "paragraph": it.number,
             "citation": citation(it),
             "voices": [{"name": name, "kind": kind} for name, kind in _voices(it)],
@@ -105,12 +106,15 @@ def _json(answer: Answer) -> str:
 
 def _concise(it: Found, terms: Sequence[Term]) -> str:
     words = _painted(_one_line(it.text), it, terms)
-    return f"{SOURCES}/{printable(it.source)}.md:{it.line}: {citation(it)} {words}"
+    unread = " (not read yet)" if it.card.unread else ""
+    return f"{SOURCES}/{printable(it.source)}.md:{it.line}: {citation(it)}{unread} {words}"
 
 
 def _full(it: Found, terms: Sequence[Term]) -> Iterator[str]:
-    handling = f"  {it.card.handling}" if it.card.handling != "public" else ""
-    yield f"{_style(citation(it), BOLD)}{_style(printable(handling), RED if handling else '')}"
+    limits = [it.card.handling] if it.card.handling != "public" else []
+    limits += ["not read yet"] if it.card.unread else []
+    limited = f"  {', '.join(limits)}" if limits else ""
+    yield f"{_style(citation(it), BOLD)}{_style(printable(limited), RED if limited else '')}"
     about = ", ".join(filter(None, (it.card.title, it.card.publisher, it.card.date)))
     yield from _wrapped(_painted(about, it, ()), DIM)
     yield from _wrapped(_painted(_one_line(it.text), it, terms))

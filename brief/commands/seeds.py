@@ -35,9 +35,14 @@ from brief.source import Name, Protected, Source, SourceRecord
 HEAD = ("id", "kind", "date", "paras", "handling", "title")
 STYLES = ("bold", "cyan", "", "", "yellow", "")
 UNKNOWN = "–"
+UNREAD = "not read yet"
 GAP = "  "
 WIDE, READABLE = 110, 96
-ABOUT_APART = ("title", "handling", "protect", "voices", "facts", "capture")
+TO_READ = (
+    "nobody has read it yet. Read it against its capture, complete its record, then take out the line that "
+    "says so. Until then only a brief with `status: draft` may cite it."
+)
+ABOUT_APART = ("draft", "title", "handling", "protect", "voices", "facts", "capture")
 PROTECTED = "bold reverse red"
 
 
@@ -78,7 +83,8 @@ def _row(id_: str, source: Source | None) -> Row:
     record, count = source.record, len(source.paragraphs)
     date = str(record.issued) if record.issued else ""
     kind = record.kind or record.type
-    return Row(id_, kind, date, str(count) if count else "", _handling(record), record.title)
+    handling = f"{_handling(record)}, {UNREAD}" if source.unread else _handling(record)
+    return Row(id_, kind, date, str(count) if count else "", handling, record.title)
 
 
 def _handling(record: SourceRecord) -> str:
@@ -133,6 +139,8 @@ def _page(source: Source) -> Iterator[RenderableType]:
     yield Text(printable(source.record.title), "bold")
     yield Text()
     yield _about(source)
+    if source.unread:
+        yield Text(f"\nA draft: {TO_READ}", "bold yellow")
     if source.record.facts:
         yield _section("Before you cite it")
         yield _facts(source.record.facts)

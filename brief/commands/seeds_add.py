@@ -42,6 +42,7 @@ To be filled in by a person before it is cited:
   protect   words that could point to somebody at risk
   handling  {handling}
   facts     what is doubtful; what was left out and why
+{title}  draft     take this line out when you have read it: until then only a draft may cite it
 """
 
 
@@ -212,7 +213,8 @@ def _count(draft: Draft) -> str:
 def _to_do(text: str) -> str:
     handling = next((line for line in text.splitlines() if line.startswith("handling: ")), "handling: ")
     now = printable(handling.removeprefix("handling: "))
-    return TO_DO.format(handling=f"now {now}: is that right?")
+    title = "  title     the capture states none: give it one\n" if '\ntitle: "[' in text else ""
+    return TO_DO.format(handling=f"now {now}: is that right?", title=title)
 
 
 def _findings(workspace: Workspace, id_: str, draft: Draft) -> list[Diagnostic]:
@@ -243,6 +245,9 @@ def _add_records(workspace: Workspace, received: _Received, form: str, ours: _Ou
     if fresh:
         what = "record, which" if len(fresh) == 1 else "records, which"
         print(f"\n{len(fresh)} {what} can be cited and not quoted: there is no text. Look through `facts`.")
+        print(
+            "Take the line `draft: true` out of each that you have read: until then only a draft may cite it."
+        )
     status = report(_of_records(workspace, found, fresh), workspace.root, "full", strict=False)
     return status if fresh else FAULT
 

@@ -22,6 +22,7 @@ class _Count:
     sources: int = 0
     paragraphs: int = 0
     records: int = 0
+    unread: list[str] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
 
 
@@ -36,6 +37,9 @@ def verify_sources(ids: list[str], format_: str, *, strict: bool = False) -> int
     for id_ in dict.fromkeys(ids or sorted(known)):
         _verify(workspace, id_, known, count)
     status = report(count.findings, workspace.root, format_, strict=strict)
+    if count.unread:
+        named = ", ".join(f"`{id_}`" for id_ in count.unread)
+        remark(f"brief: nobody has read {named} yet; only a draft may cite what nobody has read")
     if status == DONE and is_terminal(sys.stderr):
         remark(_proved(count))
     return status
@@ -51,6 +55,7 @@ def _verify(workspace: Workspace, id_: str, known: list[str], count: _Count) -> 
     if source is None:
         return
     count.findings += prove_source(workspace, source)
+    count.unread += [id_] if source.unread is not None else []
     if source.record.capture is not None:
         count.sources += 1
         count.paragraphs += len(source.paragraphs)

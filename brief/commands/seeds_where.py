@@ -56,6 +56,9 @@ def where(target: str, format_: str) -> int:
         print(json.dumps(_as_json(id_, wanted, briefs, unused), ensure_ascii=False, indent=1))
     else:
         _show(target, briefs, unused)
+    source = read_source(workspace, id_, [])
+    if source is not None and source.unread is not None:
+        remark(printable(f"brief: nobody has read `{id_}` yet; only a draft may cite it"))
     for name in unreadable:
         remark(printable(f"brief: {name} cannot be read; what rests on `{id_}` there is not in the list"))
     return DONE

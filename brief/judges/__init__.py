@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from brief.diagnostic import Diagnostic
+from brief.judges.drafts import drafts_read
 from brief.judges.evidence import (
     articles_supported,
     claims_attributed,
@@ -33,6 +34,7 @@ JUDGES: tuple[Judge, ...] = (
     quotations_stand,
     figures_stand,
     handling_allows,
+    drafts_read,
     protected_words,
     claims_attributed,
     second_hand_named,

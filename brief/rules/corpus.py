@@ -111,6 +111,32 @@ class CharactersLeftOut(Rule, code="C610", title="hidden characters left out", s
     """
 
 
+class UnreadDraft(Rule, code="C611", title="a draft that nobody has read"):
+    """A source that `brief seeds add` drafted is cited, and nobody has read it yet: its record says
+    `draft: true`, or, where an earlier version of brief drafted it, a line under `facts` says so. In a
+    brief with `status: draft` it warns; in any other it is an error.
+
+    **Why it matters.** Where paragraphs begin, what belongs to the text, who speaks in it, who may see it
+    and whom it could endanger: a program proposed all that, or left it out. Only a person can say that it
+    is right, and a printed note says it to everybody.
+
+    **How to mend it.** Read the source against its capture. Complete the record: the title, `voices`,
+    `protect`, `handling`. Then delete the line `draft: true`, or the line under `facts`.
+    """
+
+
+class FileNameAsTitle(Rule, code="C612", title="a file's name for a title", severity=Severity.WARNING):
+    """The title of a source is the name of its file or its address, between square brackets.
+
+    `brief seeds add` puts it there when the capture states no title. Nobody has given it another one.
+
+    **Why it matters.** The note would print it: “[scan0042.pdf], para. 1” tells nobody what was cited.
+
+    **How to mend it.** Write the title that the work has. Where it has none, say in square brackets what
+    it is: `"[Letter of a teacher to the district office]"`.
+    """
+
+
 class WordsLeftOut(Rule, code="C613", title="words that nobody sees left out", severity=Severity.WARNING):
     """A Word file holds words that Word does not show, or that its tracked changes or a line through them
     take back. They were left out of the drafted text.

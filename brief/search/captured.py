@@ -1,9 +1,9 @@
 """A source as a search reads it: its paragraphs, and of its record what is shown beside a passage.
 
 The search is lenient where a build is strict: what it cannot use of a record it leaves out,
-and `brief seeds list` says what is wrong. Only two keys decide anything: with `protect`, or
-with a `handling` other than `public`, a source is *guarded*, and its words rest in no index.
-Whatever cannot be understood there counts as guarded.
+and `brief seeds list` says what is wrong. With `protect`, with a `handling` other than
+`public`, or as long as nobody has read it, a source is *guarded*, and its words rest in no
+index. Whatever cannot be understood there counts as guarded.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from brief.paragraphs import FENCE, FENCE_END, Paragraph, split_body
 from brief.ranges import Ranges
+from brief.unread import is_unread
 
 # Keys that show at a glance, without reading the record as YAML, that a source is guarded.
 AT_A_GLANCE = re.compile(r"^(?:protect[ \t]*:|handling[ \t]*:(?![ \t]*public[ \t]*$))", re.M)
@@ -47,6 +48,7 @@ class Card:
     kind: str
     handling: str
     speakers: tuple[Speaker, ...]
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,14 @@ def record(file: File) -> dict[str, Any] | None:
 
 
 def is_guarded(values: dict[str, Any]) -> bool:
-    """Whether a record protects words, or is not for everybody."""
-    return values.get("protect") is not None or values.get("handling", "public") != "public"
+    """Whether a record protects words, is not for everybody, or was read by nobody who could say so."""
+    return (
+        _unread(values) or values.get("protect") is not None or values.get("handling", "public") != "public"
+    )
+
+
+def _unread(values: dict[str, Any]) -> bool:
+    return is_unread(_text(values.get("facts")), draft=values.get("draft", "false") != "false")
 
 
 def protected_words(values: dict[str, Any]) -> list[tuple[str, str]]:
@@ -127,6 +135,7 @@ def card(values: dict[str, Any]) -> Card:
             for voice in (voices if isinstance(voices, list) else ())
             if isinstance(voice, dict)
         ),
+        unread=_unread(values),
     )
 
 

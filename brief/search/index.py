@@ -21,7 +21,7 @@ from brief.search.captured import Card, Speaker
 from brief.search.terms import Term, tokens
 
 APPLICATION = 0x62726630  # "brf0"
-FORM = 2
+FORM = 3
 """Raise it whenever the tables, or what `terms` makes of a text, change."""
 
 SCHEMA = """
@@ -181,8 +181,8 @@ class Index:
 
 
 def _card(values: list[Any]) -> Card:
-    title, date, publisher, kind, handling, speakers = values
-    return Card(title, date, publisher, kind, handling, tuple(Speaker(*it) for it in speakers))
+    title, date, publisher, kind, handling, speakers, unread = values
+    return Card(title, date, publisher, kind, handling, tuple(Speaker(*it) for it in speakers), unread)
 
 
 @contextmanager
