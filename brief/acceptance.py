@@ -1,60 +1,329 @@
-"""Warnings answered where they stand: `accept: {E602: "why"}`.
+"""Warnings answered where they stand: `accept: [{code: E602, words: "…", reason: "…"}]`.
 
-A spec, a section, a block, an ask, a key figure or a list of recommendations can answer a
-warning about its own text with a reason; the nearest answer counts. What is about no text of
-the spec (a length, a source) is answered at the top level. The reason goes into the manifest,
-so that a reader of the file can see what was decided. Errors cannot be answered.
+An acceptance answers one warning: that of its code which marks its words, in the spec, section,
+block, ask, key figure or list of recommendations where it is written. The words must tell the
+marked ones from all others there, so that nothing that is written later hides behind an older
+reason: where they stand twice, or hold a second warning of the code, they answer nothing. What
+has a place in a text is answered there; at the top level, what is about the summary or the whole
+brief, by the words that its judge gives it: a length, a source's id, a picture. An acceptance
+that answers nothing is a finding itself (S123). Reasons go into the manifest. Errors cannot be
+answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from brief.diagnostic import Diagnostic, Severity
-from brief.manuscript import Brief, Manuscript
+from brief.diagnostic import Diagnostic, Place, Severity
+from brief.fields import Acceptance
+from brief.manuscript import Accepted, Brief, Manuscript
+from brief.origin import Origin
+from brief.rule import RULES
+from brief.rules.spec import AnswersNothing, acceptance
+from brief.yaml_nodes import PATH, scalar_at
+
+AFTER_CHECK = {"S118": "build", "V501": "build", "P720": "print"}
+"""Codes that are found only by a build, or only by one of the edition for print shops."""
+BY_THE_BRIEF = frozenset(("E604", "E605"))
+"""Codes that depend on the rest of the brief: in a section that many use, one brief may not have them."""
+ITEMS = {
+    "asks": "of this ask",
+    "key-figures": "of this key figure",
+    "recommendations": "of these recommendations",
+}
+MOST_AROUND, FARTHEST = 12, 400
+"""So many words, within so many characters, are looked at on each side of the marked ones."""
+LONGEST = 400
+"""More characters are not repeated in a message."""
+MOST_REMEDIES = 200
+"""More warnings of one brief than anybody answers at once: the others are told when these are mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """What has an `accept`: the texts it is for are `prefix` or below it; `called` as a person would."""
+
+    prefix: str
+    called: str
+    accept: tuple[Acceptance, ...]
+    places: tuple[Place, ...]
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a finding marks: the text it stands in, and offsets there."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Warning:
+    """A finding that can be answered, its mark where it has one, and who answers it, the nearest first."""
+
+    finding: Diagnostic
+    mark: _Mark | None
+    holders: tuple[_Holder, ...]
+
+
+Groups = dict[tuple[str, str], list[_Warning]]
 
 
 def answered(manuscript: Manuscript, findings: Iterable[Diagnostic]) -> tuple[Manuscript, list[Diagnostic]]:
-    """The manuscript with the warnings that it answers besides, and the findings that stand."""
-    standing: list[Diagnostic] = []
-    accepted = list(manuscript.accepted)
-    for finding in findings:
-        reason = _reason(manuscript.brief, finding) if finding.severity is not Severity.ERROR else None
-        if reason is None:
-            standing.append(finding)
-        else:
-            accepted.append((finding.code, finding.about, finding.message, reason))
-    return replace(manuscript, accepted=tuple(accepted)), standing
+    """The manuscript with the warnings that it answers besides, and the findings that stand.
+
+    Warnings that can be answered say how. All findings of a code about one text come in one call.
+    """
+    found, brief = list(findings), manuscript.brief
+    warnings = {at: _warning(brief, it) for at, it in enumerate(found) if _can_be_answered(it)}
+    if not warnings:
+        return manuscript, found
+    groups: Groups = {}
+    for warning in warnings.values():
+        for holder in warning.holders:
+            groups.setdefault((holder.prefix, warning.finding.code), []).append(warning)
+    accepted = _accepted(brief, groups)
+    left = [warning for warning in warnings.values() if id(warning.finding) not in accepted]
+    remedies = {id(it.finding): _with_remedy(brief, it, groups) for it in left[:MOST_REMEDIES]}
+    standing = [remedies.get(id(it), it) for it in found if id(it) not in accepted]
+    return replace(manuscript, accepted=(*manuscript.accepted, *accepted.values())), standing
 
 
-def _reason(brief: Brief, finding: Diagnostic) -> str | None:
-    answers = _answers(brief, finding.about) if finding.about else (brief.spec.accept,)
-    return next((answer[finding.code] for answer in answers if finding.code in answer), None)
+def _can_be_answered(finding: Diagnostic) -> bool:
+    """Whether it is a warning, and no error that is let through in a draft; what bodies ask for may be."""
+    firm = RULES[finding.code].severity is Severity.ERROR and not finding.code.startswith("V")
+    return finding.severity is not Severity.ERROR and not firm and bool(finding.words or finding.about)
 
 
-def _answers(brief: Brief, key: str) -> Iterator[Mapping[str, str]]:
-    """The answers that apply to a text, the nearest first."""
-    kind, *rest = key.split(".")
-    if kind == "sections":
-        yield from _section_answers(brief, int(rest[0]), rest[1:])
-    elif rest and rest[0].isdigit():
-        yield _item_answers(brief, kind, int(rest[0]))
-    yield brief.spec.accept
+def _warning(brief: Brief, finding: Diagnostic) -> _Warning:
+    return _Warning(finding, _mark(brief, finding), tuple(_holders(brief, finding.about)))
 
 
-def _item_answers(brief: Brief, kind: str, index: int) -> Mapping[str, str]:
-    spec = brief.spec
-    if kind == "asks":
-        return spec.asks[index].accept
-    return spec.key_figures[index].accept if kind == "key-figures" else spec.recommendations[index].accept
+def _accepted(brief: Brief, groups: Groups) -> dict[int, Accepted]:
+    """The warnings that are answered, by their identity; of several acceptances the nearest counts."""
+    found: dict[int, Accepted] = {}
+    for holder in _all_holders(brief):
+        for answer, place in zip(holder.accept, holder.places, strict=True):
+            for warning in _named(brief, holder, answer, groups.get((holder.prefix, answer.code), [])):
+                found.setdefault(id(warning.finding), Accepted(warning.finding, answer, place))
+    return found
 
 
-def _section_answers(brief: Brief, index: int, rest: list[str]) -> Iterator[Mapping[str, str]]:
-    entry = brief.spec.sections[index]
-    if rest and rest[0] == "blocks":
-        yield entry.blocks[int(rest[1])].accept
-    yield entry.accept
-    loaded = next((section for section in brief.sections if section.index == index), None)
-    if loaded is not None and loaded.section is not None and rest == ["text"]:
-        yield loaded.section.record.accept
+def _named(brief: Brief, holder: _Holder, answer: Acceptance, same: list[_Warning]) -> list[_Warning]:
+    """The warnings that an acceptance names: all at one mark, or none."""
+    if not same:
+        return []
+    if plain := [it for it in same if it.mark is None and it.finding.words.split() == answer.words.split()]:
+        return plain
+    stands = _standing(_texts(brief, holder, same), answer.words)
+    covered = [it for it in same if len(stands) == 1 and it.mark and _covers(stands[0], it.mark)]
+    return covered if len({it.mark for it in covered}) == 1 else []
+
+
+def _covers(words: _Mark, mark: _Mark) -> bool:
+    return words.text == mark.text and words.start <= mark.start and mark.end <= words.end
+
+
+def _standing(texts: Iterable[str], words: str) -> list[_Mark]:
+    """Wherever words stand in these texts; where they are the whole of one, only there."""
+    pattern = _pattern(words)
+    stands = [_Mark(text, *match.span()) for text in texts for match in pattern.finditer(text)]
+    whole = [it for it in stands if it.text[it.start : it.end].split() == it.text.split()]
+    return whole or stands
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: str) -> re.Pattern[str]:
+    """Words as they stand in a text: not within others, however the lines are broken."""
+    before, after = r"(?<!\w)" if words[:1].isalnum() else "", r"(?!\w)" if words[-1:].isalnum() else ""
+    return re.compile(before + r"\s+".join(map(re.escape, words.split())) + after)
+
+
+# Where a finding stands
+
+
+def _mark(brief: Brief, finding: Diagnostic) -> _Mark | None:
+    """What a finding marks; None for what is about no text of the brief."""
+    for text, origin in _near(brief, finding):
+        stretch = origin.stretch(finding.place)
+        if stretch is not None and stretch[0] < stretch[1] <= len(text):
+            mark = _trimmed(text, *stretch)
+            wider = _standing([text], finding.words) if finding.words else []
+            return next(
+                (it for it in wider if _covers(it, mark)), None if finding.words and not wider else mark
+            )
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> _Mark:
+    """A stretch of a text without white space at its ends."""
+    words = text[start:end]
+    return _Mark(text, start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+
+
+def _near(brief: Brief, finding: Diagnostic) -> Iterator[tuple[str, Origin]]:
+    """The texts in which a finding may stand, with the way back: its own, a value, a title, a row."""
+    if not finding.about:
+        return
+    if (text := brief.texts.get(finding.about)) is not None:
+        yield text.markdown, text.origin
+    source = brief.document.source
+    if finding.place.file == source.file:
+        index = source.offset(finding.place.line - 1) + finding.place.column - 1
+        if (scalar := scalar_at(brief.document.root, index)) is not None:
+            yield scalar.text, Origin(source, scalar)
+    for loaded in brief.sections:
+        if loaded.section is not None:
+            yield loaded.section.record.title, loaded.section.title
+    for table in brief.tables.values():
+        yield from ((row.value, row) for row in table.written)
+
+
+def _texts(brief: Brief, holder: _Holder, warnings: Iterable[_Warning] = ()) -> set[str]:
+    """The texts that an acceptance may speak of; those of `warnings` among them, such as a title."""
+    prefix = holder.prefix or "summary"
+    own = {it.mark.text for it in warnings if it.mark is not None}
+    return own | {
+        text.markdown for key, text in brief.texts.items() if key == prefix or key.startswith(f"{prefix}.")
+    }
+
+
+# Who answers
+
+
+def _holders(brief: Brief, about: str) -> list[_Holder]:
+    """Those whose `accept` is for a text, the nearest first; the top level for what has no other."""
+    kind, *rest = about.split(".")
+    if kind == "sections" and rest:
+        return _of_section(brief, int(rest[0]), rest[1:])
+    if kind in ITEMS and rest:
+        return [_of_item(brief, kind, int(rest[0]))]
+    return [_of_spec(brief, "", "at the top level", brief.spec.accept, ())]
+
+
+def _of_spec(brief: Brief, prefix: str, called: str, accept: tuple[Acceptance, ...], path: PATH) -> _Holder:
+    places = tuple(brief.document.place((*path, "accept", n, "words")) for n in range(len(accept)))
+    return _Holder(prefix, called, accept, places)
+
+
+def _of_item(brief: Brief, kind: str, index: int) -> _Holder:
+    items = getattr(brief.spec, kind.replace("-", "_"))
+    return _of_spec(brief, f"{kind}.{index}", ITEMS[kind], items[index].accept, (kind, index))
+
+
+def _of_section(brief: Brief, index: int, rest: list[str]) -> list[_Holder]:
+    """A section's block, the file that a section is used from, the spec's own entry: the nearest first."""
+    path: PATH = ("sections", index)
+    prefix, entry = f"sections.{index}", brief.spec.sections[index]
+    found = [_of_spec(brief, prefix, "of this section", entry.accept, path)]
+    section = next((it.section for it in brief.sections if it.index == index), None)
+    if section is not None and rest == ["text"]:
+        shared = _Holder(f"{prefix}.text", "of this section", section.record.accept, section.accepted, True)
+        found.insert(0, shared)
+    if rest[:1] == ["blocks"]:
+        inner, block = (*path, "blocks", int(rest[1])), entry.blocks[int(rest[1])]
+        found.insert(0, _of_spec(brief, f"{prefix}.blocks.{rest[1]}", "of this block", block.accept, inner))
+    return found
+
+
+def _all_holders(brief: Brief) -> Iterator[_Holder]:
+    """Every `accept` that this audience's brief has, those within others before them."""
+    for loaded in brief.sections:
+        for position in range(len(loaded.blocks)):
+            yield _of_section(brief, loaded.index, ["blocks", str(position)])[0]
+        yield from _of_section(brief, loaded.index, ["text"])
+    for kind in ITEMS:
+        for index in range(len(getattr(brief.spec, kind.replace("-", "_")))):
+            yield _of_item(brief, kind, index)
+    yield from _holders(brief, "")
+
+
+# What to write
+
+
+def _with_remedy(brief: Brief, warning: _Warning, groups: Groups) -> Diagnostic:
+    """The finding with what to write to answer it."""
+    finding, holder = warning.finding, warning.holders[0]
+    if finding.severity is not Severity.WARNING:
+        return finding
+    words = finding.words
+    if warning.mark is not None:
+        words = _telling(brief, holder, warning.mark, groups[holder.prefix, finding.code])
+    if not words:
+        return finding
+    item = acceptance(finding.code, words if len(words) <= LONGEST else "the words that are marked", "…")
+    return replace(finding, answer=f"write under `accept:` {holder.called}: {item}")
+
+
+def _telling(brief: Brief, holder: _Holder, mark: _Mark, same: list[_Warning]) -> str:
+    """The marked words, with as many around them as tell them from others; empty where none do."""
+    texts = _texts(brief, holder, same)
+    others = {it.mark for it in same if it.mark is not None and it.mark != mark}
+    for start, end in _widened(mark):
+        words = " ".join(mark.text[start:end].split())
+        stands = _standing(texts, words) if words else []
+        if len(stands) == 1 and not any(_covers(stands[0], it) for it in others):
+            return words
+    return ""
+
+
+def _widened(mark: _Mark) -> Iterator[tuple[int, int]]:
+    """A mark, and with ever more words before it, after it, around it."""
+    near = slice(max(0, mark.start - FARTHEST), mark.start), slice(mark.end, mark.end + FARTHEST)
+    before = [it.start() + near[0].start for it in re.finditer(r"\S+", mark.text[near[0]])]
+    after = [it.end() + mark.end for it in re.finditer(r"\S+", mark.text[near[1]])]
+    starts, ends = [mark.start, *reversed(before)], [mark.end, *after]
+    for count in range(MOST_AROUND):
+        for left, right in dict.fromkeys(((count, 0), (0, count), (count, count))):
+            if left < len(starts) and right < len(ends):
+                yield starts[left], ends[right]
+
+
+# What answers nothing
+
+
+def unanswering(manuscript: Manuscript, *, after: str = "check", known: bool = True) -> list[Diagnostic]:
+    """S123 for every acceptance that answers nothing, of the codes that are found by a check, a build, a
+    build of the edition for print shops; `known` says that nothing kept a warning from being found."""
+    used = {answer.place for answer in manuscript.accepted}
+    found: list[Diagnostic] = []
+    for holder in _all_holders(manuscript.brief):
+        for answer, place in zip(holder.accept, holder.places, strict=True):
+            if place not in used and AFTER_CHECK.get(answer.code, "check") == after:
+                found += _idle(manuscript.brief, holder, answer, place, known=known)
+    return found
+
+
+def _idle(
+    brief: Brief, holder: _Holder, answer: Acceptance, place: Place, *, known: bool
+) -> Iterator[Diagnostic]:
+    """Why an acceptance answers nothing."""
+    rule = RULES.get(answer.code)
+    if rule is None or (rule.severity is Severity.ERROR and answer.code[0] != "V"):
+        what = (
+            f"there is no `{answer.code}`" if rule is None else f"`{answer.code}` is an error, not a warning"
+        )
+        yield AnswersNothing.at(place, f"{what}, and cannot be accepted", help="take the acceptance out")
+        return
+    stands = _standing(_texts(brief, holder), answer.words)
+    if len(stands) > 1:
+        message = f"`{answer.words}` stands here {len(stands)} times, and an acceptance is for one of them"
+        yield AnswersNothing.at(place, message, help="write more of the sentence: the warning says what")
+    elif len(stands) == 1 and holder.is_shared and answer.code in BY_THE_BRIEF:
+        return
+    elif known:
+        message = f"no {answer.code} is found at `{answer.words}`"
+        yield AnswersNothing.at(place, message, help=_how(brief, holder, answer))
+
+
+def _how(brief: Brief, holder: _Holder, answer: Acceptance) -> str:
+    """What to do with an acceptance that is no longer, or not here, needed."""
+    texts = [text.markdown for text in brief.texts.values()]
+    if not holder.prefix and answer.code not in AFTER_CHECK and _standing(texts, answer.words):
+        return "write it where the words stand: under `accept:` of the section, block, ask or key figure"
+    return "take it out; where a warning stands there still, it says which words to write"

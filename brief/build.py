@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from brief.acceptance import answered
+from brief.acceptance import answered, unanswering
 from brief.cache.kept import Cache, Made
 from brief.checking import judged
 from brief.composed import Composed
@@ -191,6 +191,8 @@ class _Build:
         if self.onlooker is not None:
             self.onlooker.printed(manuscript.brief.name, printed.pdf)
         manuscript, found = answered(manuscript, over_limits(manuscript.brief, words, printed.pages))
+        if not (self.order.venue or self.order.edition):  # for others it may be longer, and was not accepted
+            found += unanswering(manuscript, after="build")
         self.findings += found
         self.progress("prove")
         if self.order.edition:

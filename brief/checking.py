@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from brief.acceptance import answered
-from brief.diagnostic import Diagnostic, in_order
+from brief.acceptance import answered, unanswering
+from brief.diagnostic import Diagnostic, has_errors, in_order
 from brief.manuscript import Manuscript
 from brief.shelf import Shelf
 from brief.stages.check import check
@@ -56,9 +56,11 @@ def judged(
     if brief is None:
         return None, findings
     manuscript, more = resolve(brief)
-    manuscript, findings = answered(manuscript, findings)
-    manuscript, more = answered(manuscript, more)
     manuscript, found = check(manuscript)
     # What stands in a line that could not be read as written is judged once that is mended.
     unread = {(f.place.file, f.place.line) for f in findings if f.code in ("S102", "S103")}
-    return manuscript, findings + [f for f in more + found if (f.place.file, f.place.line) not in unread]
+    findings += [f for f in more + found if (f.place.file, f.place.line) not in unread]
+    manuscript, findings = answered(manuscript, findings)
+    if venue is None:  # what is answered for one venue may not be found for another
+        findings += unanswering(manuscript, known=not has_errors(findings))
+    return manuscript, findings

@@ -133,10 +133,14 @@ def _judge(document: Document, source: Source) -> list[Diagnostic]:
     if source.unread is None and FILE_NAME.fullmatch(source.record.title):
         message = f"the title is what `brief seeds add` put there: {source.record.title}"
         help_ = "give it the title that the work has, or say in square brackets what it is: `[Letter to …]`"
-        found.append(FileNameAsTitle.at(document.place(("title",)), message, help=help_))
+        found.append(FileNameAsTitle.at(document.place(("title",)), message, help=help_, words=source.id))
     if source.record.capture is not None and not source.paragraphs:
         found.append(
-            NoText.at(document.key_place(("capture",)), help="put the captured text below the second `---`")
+            NoText.at(
+                document.key_place(("capture",)),
+                help="put the captured text below the second `---`",
+                words=source.id,
+            )
         )
     return found
 
@@ -153,7 +157,8 @@ def read_section(
     if record is None:
         return None
     title = document.origin(("title",), record.title)
-    return Section(id_, name, record, document.body, document.body_offset, title), document
+    accepted = tuple(document.place(("accept", n, "words")) for n in range(len(record.accept)))
+    return Section(id_, name, record, document.body, document.body_offset, title, accepted), document
 
 
 def read_workspace_file(

@@ -46,7 +46,9 @@ class Aside:
 class Diagnostic:
     """One finding. `label` stands beside the marked words, `help` says how to mend it.
 
-    `about` is the key of the text it concerns, by which a spec can answer it; it is not shown.
+    `about` is the key of the text it concerns, and `words` are those by which a spec can answer it, where
+    they are others than the marked ones: a source's id, a length. Neither is shown. `answer` says what to
+    write in order to accept it.
     """
 
     code: str
@@ -57,6 +59,13 @@ class Diagnostic:
     help: str = ""
     asides: tuple[Aside, ...] = ()
     about: str = field(default="", compare=False)
+    words: str = field(default="", compare=False)
+    answer: str = field(default="", compare=False)
+
+    @property
+    def remedy(self) -> str:
+        """How to mend it, or what to write in order to accept it."""
+        return "; or ".join(filter(None, (self.help, self.answer)))
 
 
 def sort_key(diagnostic: Diagnostic) -> tuple[Place, str, str]:

@@ -76,6 +76,7 @@ def _coarse(
         picture_place(name, manuscript.brief, workspace),
         f"`{name}` is printed at {dpi} dots to the inch; a print shop needs {FINE}",
         help=f"at its size on the page it needs {width} × {height} pixels; it has {size[0]} × {size[1]}",
+        words=f"{name} at {dpi} dots",
     )
 
 

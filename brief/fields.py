@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from brief.record import Converted, Positive, Record, Schema, Text
+from brief.record import Converted, Field, Positive, Record, Schema, Text
 from brief.yaml_nodes import PATH
 
 
@@ -38,7 +38,22 @@ PositiveInt = Annotated[int, Positive()]
 PositiveFloat = Annotated[float, Positive()]
 Audience = Literal["public", "un", "embassy", "internal"]
 VoiceKind = Literal["state-media", "government", "witness", "inside-source", "expert", "ngo", "un", "press"]
-Accept = dict[Annotated[str, Text(pattern=r"^[A-Z]\d{3}$")], Line]
+
+
+class Acceptance(Record):
+    """A warning answered: which, the words that it marks, and why they stand all the same."""
+
+    code: Annotated[str, Text(pattern=r"^[A-Z]\d{3}$")] = Field(
+        description="The warning's code, such as Q303."
+    )
+    words: Line = Field(
+        description="The words that it marks, with as many around them as tell them from others."
+    )
+    reason: Line = Field(description="Why they stand; it goes into the manifest.")
+
+
+Accept = tuple[Acceptance, ...]
+ANSWERED = "Warnings answered here, each by its words and with a reason."
 
 
 def prose_fields(value: Any, path: PATH = ()) -> Iterator[tuple[PATH, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from brief.acceptance import answered
+from brief.acceptance import answered, unanswering
 from brief.composed import PRINT, Composed
 from brief.diagnostic import Diagnostic
 from brief.editions import coarse_pictures, condition
@@ -78,6 +78,7 @@ def finished_for_print_shop(
     brief, spec = manuscript.brief, manuscript.brief.spec
     date = str(spec.date or "")
     manuscript, findings = answered(manuscript, coarse_pictures(printed.pdf, composed, manuscript, workspace))
+    findings += unanswering(manuscript, after="print")
     pdf = for_print_shop(printed.pdf, condition(workspace), date)
     leaving = _Leaving(
         workspace, manuscript, composed, pdf, f"{brief.name}.{PRINT}", date if len(date) == 10 else "",

@@ -24,7 +24,7 @@ from brief.captures.proof import ORIGINALS
 from brief.composed import Composed
 from brief.csl import voice_prefix
 from brief.judges.length import lengths
-from brief.manuscript import Manuscript, Reference
+from brief.manuscript import Accepted, Manuscript, Reference
 from brief.pdf.attribution import Voices
 from brief.pdf.found_words import searchable
 from brief.pdf.proof import Proof, QuotationProof
@@ -80,10 +80,7 @@ def promises(
         "voices": _voices(manuscript, proof, protected),
         "quotations": [_quotation(manuscript, quotation, protected) for quotation in proof.quotations],
         "sources": [_source(source, protected) for source in _cited(manuscript)],
-        "accepted": [
-            {"code": code, "text": text, "warning": replaced(message, protected), "reason": reason}
-            for code, text, message, reason in manuscript.accepted
-        ],
+        "accepted": [_accepted(answered, protected) for answered in manuscript.accepted],
         "length": _length(manuscript, count_words(composed.html), proof.pages),
         "inputs": {name: inputs[name] for name in sorted(set(inputs) - _untold(manuscript))},
         "hyphenation": hyphenation(composed.html),
@@ -95,6 +92,18 @@ def with_outputs(record: Mapping[str, Any], outputs: Mapping[str, bytes]) -> byt
     """The manifest beside the outputs: the same, and the SHA-256 of each of them."""
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(outputs.items())}
     return serialised({**record, "outputs": hashes})
+
+
+def _accepted(answered: Accepted, protected: tuple[Protection, ...]) -> dict[str, str]:
+    """A warning that was answered: the words it was about, and the author's reason."""
+    finding, answer = answered.finding, answered.answer
+    return {
+        "code": finding.code,
+        "text": finding.about,
+        "words": replaced(answer.words, protected),
+        "warning": replaced(finding.message, protected),
+        "reason": answer.reason,
+    }
 
 
 def _length(manuscript: Manuscript, words: WordCount, pages: int) -> dict[str, Any]:

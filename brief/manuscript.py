@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from brief.catalogue import Catalogue
-from brief.diagnostic import Place, Severity
+from brief.diagnostic import Diagnostic, Place, Severity
 from brief.document import Document
+from brief.fields import Acceptance
 from brief.markdown.citations import Citation, CiteItem
 from brief.organisations import Organisation
 from brief.origin import Origin
@@ -156,6 +157,15 @@ class Claim:
         return self.set_off and not self.quotations and not self.doubtful
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A warning that the author answered, and the place of the words by which it was."""
+
+    finding: Diagnostic
+    answer: Acceptance
+    place: Place
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """The brief with its references by text, in the order of citations, and its claims."""
@@ -164,7 +174,7 @@ class Manuscript:
     references: Mapping[str, tuple[tuple[Reference, ...], ...]]
     claims: tuple[Claim, ...] = ()
     lonely_marks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    accepted: tuple[tuple[str, str, str, str], ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     def all_references(self) -> tuple[Reference, ...]:
         """Every reference, in order of texts."""

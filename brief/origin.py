@@ -9,10 +9,11 @@ made only when a finding needs a place.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from brief.diagnostic import Place
 from brief.yaml_nodes import Scalar
@@ -88,6 +89,22 @@ class Origin:
         if self.scalar is None:
             return self.base + offset
         return self._spans[min(offset, len(self._spans) - 1)][0]
+
+    def stretch(self, place: Place) -> tuple[int, int] | None:
+        """The offsets in the value of what stands at a place of its file; None where that is elsewhere.
+
+        The way back of `place`.
+        """
+        if place.file != self.source.file:
+            return None
+        start = self.source.offset(place.line - 1) + place.column - 1
+        end = self.source.offset(place.end_line - 1) + place.end_column - 1
+        if self.scalar is None:
+            return (start - self.base, end - self.base) if start >= self.base else None
+        if not self.scalar.start.index <= start < self.scalar.end.index:
+            return None
+        begins = itemgetter(0)
+        return bisect_left(self._spans, start, key=begins), bisect_left(self._spans, end, key=begins)
 
     def place(self, start: int, end: int) -> Place:
         """The place of `value[start:end]`."""

@@ -38,15 +38,20 @@ class Rule:
         help: str = "",
         asides: tuple[Aside, ...] = (),
         severity: Severity | None = None,
+        words: str = "",
     ) -> Diagnostic:
         """A finding of this rule at `place`; message and severity default to the rule's own.
+
+        `words` are those by which a spec can answer it, where they are others than the marked ones.
 
         What it repeats of somebody's text is shortened: no line of it is longer than 600 characters.
         """
         weight = severity or cls.severity
         said = shortened(message or cls.title)
         others = tuple(_shortened_aside(aside) for aside in asides)
-        return Diagnostic(cls.code, weight, said, place, shortened(label), shortened(help), others)
+        return Diagnostic(
+            cls.code, weight, said, place, shortened(label), shortened(help), others, words=words
+        )
 
     @classmethod
     def explanation(cls) -> str:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from brief.fields import Accept, Audience, Id, Language, Line
+from brief.diagnostic import Place
+from brief.fields import ANSWERED, Accept, Audience, Id, Language, Line
 from brief.origin import Origin
 from brief.record import Field, Record
 
@@ -14,12 +15,15 @@ class SectionRecord(Record):
     by: Id | None = Field(None, description="The organisation that wrote it.")
     language: Language = Field("en", description="The language it is written in.")
     only_for: tuple[Audience, ...] = Field((), description="The audiences that see it; left out: all.")
-    accept: Accept = Field(default_factory=dict, description="Warnings answered here, each with a reason.")
+    accept: Accept = Field((), description=ANSWERED)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section as read; `body` begins at `offset` in its file, and `title` leads back to its title."""
+    """A section as read; `body` begins at `offset` in its file, and `title` leads back to its title.
+
+    `accepted` are the places of the words that its `accept` names.
+    """
 
     id: str
     file: str
@@ -27,3 +31,4 @@ class Section:
     body: str
     offset: int
     title: Origin
+    accepted: tuple[Place, ...] = ()

@@ -7,7 +7,7 @@ by a template that does not decide otherwise.
 
 from typing import Annotated, Any, Literal
 
-from brief.fields import Accept, Audience, Flag, Id, Language, Line, MaybeProse, Prose, ProseMark
+from brief.fields import ANSWERED, Accept, Audience, Flag, Id, Language, Line, MaybeProse, Prose, ProseMark
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
 from brief.record import Field, Record, Schema
@@ -18,7 +18,7 @@ class Ask(Record):
 
     to: Line = Field(description="Who is asked, as printed.")
     ask: Prose = Field(description="What is asked. Markdown, citations allowed.")
-    accept: Accept = Field(default_factory=dict, description="Warnings answered here, each with a reason.")
+    accept: Accept = Field((), description=ANSWERED)
 
 
 class KeyFigure(Record):
@@ -29,7 +29,7 @@ class KeyFigure(Record):
     )
     label: Prose = Field(description="What the figure counts. Markdown.")
     cite: Prose = Field(description='Where it stands, such as "[@id, para. 3]".')
-    accept: Accept = Field(default_factory=dict, description="Warnings answered here, each with a reason.")
+    accept: Accept = Field((), description=ANSWERED)
 
 
 class Quote(Record):
@@ -99,7 +99,7 @@ class Block(Record):
     law_and_reality: LawAndReality | None = Field(None, description="A table of law beside practice.")
     table: Table | None = Field(None, description="A table from a CSV file.")
     figure: Figure | None = Field(None, description="A picture.")
-    accept: Accept = Field(default_factory=dict, description="Warnings answered here, each with a reason.")
+    accept: Accept = Field((), description=ANSWERED)
 
     def judge(self) -> None:
         """Exactly one of the kinds."""
@@ -127,7 +127,7 @@ class SectionEntry(Record):
     only_for: tuple[Audience, ...] = Field(
         (), description="The audiences that see this section; left out: all."
     )
-    accept: Accept = Field(default_factory=dict, description="Warnings answered here, each with a reason.")
+    accept: Accept = Field((), description=ANSWERED)
 
     def judge(self) -> None:
         """Used or written here, and not both."""
@@ -144,7 +144,7 @@ class Recommendation(Record):
     items: Annotated[tuple[Prose, ...], ProseMark()] = Field(
         min_length=1, description="The recommendations, one item each. Markdown with citations."
     )
-    accept: Accept = Field(default_factory=dict, description="Warnings answered here, each with a reason.")
+    accept: Accept = Field((), description=ANSWERED)
 
 
 class Annexes(Record):
@@ -196,5 +196,7 @@ class Spec(Record):
     recommendations: tuple[Recommendation, ...] = Field((), description="Recommendations, by addressee.")
     annexes: Annexes = Field(default=Annexes(), description="What follows the text.")
     accept: Accept = Field(
-        default_factory=dict, description="Warnings answered for the whole brief, each with a reason."
+        (),
+        description="Warnings answered that are about the whole brief (its length, a source, a picture) or "
+        "the summary, each with a reason.",
     )

@@ -17,7 +17,7 @@ from brief.diagnostic import Diagnostic
 from brief.document import Document, decoded, yaml_document
 from brief.record import Record
 from brief.record_reading import read
-from brief.rules.spec import UnknownKey, WrongValue
+from brief.rules.spec import AcceptsAll, UnknownKey, WrongValue
 from brief.suggestion import did_you_mean, nearest
 from brief.yaml_nodes import PATH, Mapping, Node, Scalar, Sequence, descend, is_null, plain
 
@@ -157,6 +157,8 @@ def _finding(model: type[Record], document: Document, detail: ErrorDetails, whic
             f"`{path[-1]}` is missing{where}",
             help=f"add a line `{path[-1]}: …`",
         )
+    if path[-1:] == ("accept",) and isinstance(detail["input"], dict):
+        return AcceptsAll.of(document.key_place(path), detail["input"])
     message, remedy = _words(detail, document, path)
     if detail["type"] == "string_pattern_mismatch" and detail["ctx"]["pattern"] == AN_ID:
         remedy = which(next((step for step in reversed(path) if isinstance(step, str)), ""), detail["input"])

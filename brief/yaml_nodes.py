@@ -188,6 +188,14 @@ def scalar_with(node: Node, words: str) -> Scalar | None:
     return next((found for item in inner if (found := scalar_with(item, words)) is not None), None)
 
 
+def scalar_at(node: Node, index: int) -> Scalar | None:
+    """The scalar below `node` that stands at an offset of the file."""
+    if isinstance(node, Scalar):
+        return node if node.start.index <= index < node.end.index else None
+    inner = node.items if isinstance(node, Sequence) else [value for _, value in node.pairs]
+    return next((found for item in inner if (found := scalar_at(item, index)) is not None), None)
+
+
 def child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     """(key node, value node) of one step down, None where there is none."""
     if isinstance(node, Mapping):

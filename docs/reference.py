@@ -144,7 +144,7 @@ def value_words(schema: dict[str, Any]) -> str:
         return f"list of {value_words(schema['items'])}"
     if "patternProperties" in schema:
         (inner,) = schema["patternProperties"].values()
-        return f"{value_words(inner)} by id" if "$ref" in inner else "codes and reasons"
+        return f"{value_words(inner)} by id"
     return {"string": "text", "boolean": "`true` or `false`", "integer": "number", "number": "number"}.get(
         _one_type(schema), "text"
     )

@@ -112,7 +112,10 @@ def test_a_venue_can_ask_for_corroboration(tmp_path: Path, text: str, expected: 
 
 
 def test_a_warning_is_answered_where_it_stands_and_the_reason_is_kept(tmp_path: Path) -> None:
-    answer = "    accept: {E601: The next sentence says whose words these are.}\n"
+    answer = (
+        '    accept: [{code: E601, words: "The mines were full [@a, para. 2].", '
+        'reason: "The next sentence says whose words these are."}]\n'
+    )
     assert codes(tmp_path, "The mines were full [@a, para. 2].", section=answer) == []
     assert run("build", cwd=tmp_path).status == 0
     record = json.loads((tmp_path / "outputs/b.json").read_text(encoding="utf-8"))
@@ -122,5 +125,6 @@ def test_a_warning_is_answered_where_it_stands_and_the_reason_is_kept(tmp_path: 
 
 
 def test_an_error_cannot_be_answered(tmp_path: Path) -> None:
-    answer = "    accept: {Q301: We like it so.}\n"
-    assert codes(tmp_path, "He said “nothing of the kind” [@a, para. 1].", section=answer) == ["Q301"]
+    answer = "    accept: [{code: Q301, words: nothing of the kind, reason: We like it so.}]\n"
+    found = codes(tmp_path, "He said “nothing of the kind” [@a, para. 1].", section=answer)
+    assert found == ["S123", "Q301"]

@@ -81,7 +81,7 @@ SPEC: dict[str, Any] = {
             "by": "first",
             "text": "Words.",
             "only-for": ["embassy"],
-            "accept": {"Q303": "so it is"},
+            "accept": [{"code": "Q303", "words": "7", "reason": "so it is"}],
             "blocks": [
                 {"quote": {"source": "a", "paragraph": "1", "text": "Schools opened", "by": "Kim"}},
                 {"excerpt": {"source": "a", "section": "a-heading", "paragraphs": "3"}},

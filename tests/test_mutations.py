@@ -49,7 +49,7 @@ status: draft
 summary: |
   Words that say something [@a, para. 1], and “children were sent home” [see @a, para. 3; @b].
 
-  - a list^[with a note]
+  - a list^[with a note] of 7 [@a, para. 3]
 key-figures:
   - {value: "3", label: "children", cite: "[@a, para. 3]"}
 asks:
@@ -76,7 +76,7 @@ sections:
 recommendations:
   - {to: The State, items: ["One [@a].", "Two."]}
 annexes: {sources: true}
-accept: {Q303: "counted by hand"}
+accept: [{code: Q303, words: "7", reason: "counted by hand"}]
 """
 BRIEF = """\
 name: A test

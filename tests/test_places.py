@@ -47,8 +47,16 @@ LINES = {
     "a title of two lines": ("title: A title", "title: >-\n  A title\n  of Ms. Kang", 3),
     "a heading": ("First heading", "'It’s Ms. Kang’s'", 9),
     "an addressee": ("language: en", "language: en\naddressee: 한국 😀 Ms. Kang", 4),
-    "an answer": ("language: en", "language: en\naccept: {Q303: we asked Ms. Kang}", 4),
-    "an answer in a section": ("text: |", "accept:\n      Q303: we asked Ms. Kang\n    text: |", 11),
+    "an answer": (
+        "language: en",
+        "language: en\naccept: [{code: Q303, words: 9, reason: we asked Ms. Kang}]",
+        4,
+    ),
+    "an answer in a section": (
+        "text: |",
+        "accept:\n      - code: Q303\n        words: 9\n        reason: we asked Ms. Kang\n    text: |",
+        13,
+    ),
 }
 
 

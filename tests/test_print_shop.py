@@ -326,7 +326,7 @@ def _all(items: Any) -> Any:
 def test_a_coarse_picture_warns_where_the_spec_names_it(report: Path) -> None:
     """300 × 200 dots over the width of the column; the drawing and the fine one say nothing."""
     said = json.loads((report / "said").read_text(encoding="utf-8"))[1]
-    assert said.count("P720") == 1
+    assert said.count("warning[P720]") == 1
     line = next(n for n, text in enumerate(CHAPTERS.splitlines(), 1) if "coarse.png" in text)
     assert f"specs/b.yaml:{line}:" in said
     assert "`seeds/coarse.png` is printed at" in said

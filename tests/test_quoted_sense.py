@@ -82,9 +82,12 @@ def test_the_same_sense_is_not_reported(tmp_path: Path, text: str) -> None:
     assert [found for found in codes(tmp_path, text) if found[0] == "Q"] == []
 
 
+ANSWER = 'accept:\n  - {code: Q310, words: "food cost 3 [dollars]", reason: so the author corrected it}\n'
+
+
 def test_it_can_be_answered(tmp_path: Path) -> None:
     """By who knows that both mean the same."""
     files = summary("“food cost 3 [dollars]” [@b, para. 4].")
-    files["specs/b.yaml"] = str(files["specs/b.yaml"]) + 'accept: {Q310: "so the author corrected it"}\n'
+    files["specs/b.yaml"] = str(files["specs/b.yaml"]) + ANSWER
     write(tmp_path, {**files, "seeds/sources/b.md": RECORD + "\n\n".join(PARAGRAPHS) + "\n"})
     assert run("check", "--strict", cwd=tmp_path).status == 0

@@ -81,7 +81,8 @@ BROKEN = {
     "unknown-audience": ("only-for: [embassy]", "only-for: [press]"),
     "no-items": ("items: [Words.]", "items: []"),
     "annexes-true": ("annexes: {sources: true}", "annexes: true"),
-    "accept-without-code": ("annexes: {sources: true}", "accept: {all: because}"),
+    "accept-without-code": ("annexes: {sources: true}", "accept: [{words: 86, reason: because}]"),
+    "accept-without-words": ("annexes: {sources: true}", "accept: {Q303: because}"),
 }
 # Right for brief, and so for the schema.
 GOOD = {
@@ -105,7 +106,7 @@ GOOD = {
     ),
     "use-left-empty": ("  - heading: A heading", "  - use:\n    heading: A heading"),
     "kind-left-empty": ("      - quote: {", "      - text:\n        quote: {"),
-    "accept": ("annexes: {sources: true}", "accept: {Q303: because}"),
+    "accept": ("annexes: {sources: true}", "accept: [{code: Q303, words: 86, reason: because}]"),
 }
 
 

@@ -90,8 +90,11 @@ def test_what_is_no_number_of_a_note_is_not(text: str, tmp_path: Path) -> None:
     assert found_in(text, tmp_path) == []
 
 
+ANSWER = '    accept: [{code: S120, words: "[1]", reason: meant so}]\n'
+
+
 def test_it_can_be_answered(tmp_path: Path) -> None:
-    spec = SPEC.format("Many left.[1]").replace("    text: |", "    accept: {S120: meant so}\n    text: |")
+    spec = SPEC.format("Many left.[1]").replace("    text: |", ANSWER + "    text: |")
     write(tmp_path, {**FILES, "specs/b.yaml": spec})
     assert json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"] == []
 

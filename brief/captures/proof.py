@@ -149,7 +149,8 @@ class _Capture:
     def _cut(self, text: CapturedText, searchable: Searchable, part: Paragraph, at: int) -> Diagnostic:
         line = self._line_named(text, searchable.line_at(at))
         message = f"{_name(part)} leaves out part of a sentence: {line}"
-        return CutInSentence.at(self._place_of(part), message, help="take the whole sentence")
+        words = f"{self.source.id}, {_name(part)}"
+        return CutInSentence.at(self._place_of(part), message, help="take the whole sentence", words=words)
 
     def _line_named(self, text: CapturedText, line: int) -> str:
         page = text.lines[line - 1].page

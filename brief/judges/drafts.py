@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from brief.diagnostic import Aside, Diagnostic, Severity
 from brief.manuscript import Manuscript, Reference
 from brief.rules.corpus import UnreadDraft
-from brief.unread import SENTENCE
 
 
 def drafts_read(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -28,10 +27,6 @@ def drafts_read(manuscript: Manuscript) -> Iterator[Diagnostic]:
             manuscript.brief.texts[reference.text_key].origin.place(item.start, item.end),
             f"`{id_}` was drafted by `brief seeds add`, and nobody has read it yet",
             help="read it against its capture, complete its record, then delete the line that is shown",
-            asides=(Aside(unread, "says so", (_line(reference),)),),
+            asides=(Aside(unread, "says so"),),
             severity=Severity.WARNING if is_draft else Severity.ERROR,
         )
-
-
-def _line(reference: Reference) -> str:
-    return "draft: true" if reference.source.record.draft else f"… {SENTENCE} …"

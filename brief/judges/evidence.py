@@ -176,7 +176,7 @@ def _unattributed(manuscript: Manuscript, claim: Claim, reference: Reference, vo
         place_of(manuscript, claim, claim.start, claim.end),
         f"para. {reference.paragraphs} of `{reference.source.id}` is what {voice.name} says, "
         "and the sentence does not say so",
-        help="name the speaker, or accept this warning with a reason",
+        help="name the speaker",
     )
     return replace(finding, about=claim.text_key)
 
@@ -212,7 +212,7 @@ def claims_corroborated(manuscript: Manuscript) -> Iterator[Diagnostic]:
         finding = Uncorroborated.at(
             place_of(manuscript, claim, claim.start, claim.end),
             f"this rests on {_what_is_one(evidence)}, and the venue asks for {rule.sources}",
-            help="cite an independent source, or accept this warning with a reason",
+            help="cite an independent source",
         )
         yield replace(finding, about=claim.text_key)
 
@@ -270,10 +270,11 @@ def _unit(text_key: str) -> str:
 
 
 def _without_evidence(manuscript: Manuscript, key: tuple[str, str], reference: Reference) -> Diagnostic:
-    text = manuscript.brief.texts[reference.text_key]
+    text, item = manuscript.brief.texts[reference.text_key], reference.item
     finding = ArticleWithoutEvidence.at(
-        text.origin.place(reference.item.start, reference.item.end),
+        text.origin.place(item.start, item.end),
         f"article {key[1]} of `{key[0]}` is cited, and no evidence is cited beside it",
-        help="cite the evidence there, or say that there is none and accept this warning with a reason",
+        help="cite the evidence there, or say that there is none",
+        words=text.markdown[item.start : max(item.end, item.locator_start + len(item.locator))],
     )
     return replace(finding, about=reference.text_key)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 
 from brief.diagnostic import Diagnostic, Place
 from brief.figure_context import contradicted
@@ -18,7 +19,7 @@ from brief.figures import Figure, figures_in
 from brief.judges.quotations import place_of
 from brief.judges.stray_notes import IN_BRACKETS
 from brief.known_figures import Known, known_in, stands
-from brief.manuscript import Claim, Manuscript, Reference
+from brief.manuscript import Claim, Manuscript, Reference, Text
 from brief.markdown.quoted import CLOSERS, SINGLES
 from brief.protection import protections, replaced
 from brief.rules.quotations import FigureNotInPassage
@@ -125,7 +126,7 @@ def _absent(place: Place, figure: Figure, references: list[Reference], about: st
     finding = FigureNotInPassage.at(
         place,
         f"`{figure.written}` does not stand in {cited}",
-        help="look it up, or accept this warning with a reason",
+        help="look it up",
     )
     return replace(finding, about=about)
 
@@ -138,7 +139,7 @@ def _contradiction(
     finding = FigureNotInPassage.at(
         _place(manuscript, claim, figure),
         f"{named} says `{said}`, and this sentence gives the figure another bound or unit",
-        help="say it as the source does, or accept this warning with a reason",
+        help="say it as the source does",
     )
     return replace(finding, about=claim.text_key)
 
@@ -147,10 +148,18 @@ def _place(manuscript: Manuscript, claim: Claim, figure: Figure) -> Place:
     """The figure's own place where its text holds it as written, else the sentence's."""
     text = manuscript.brief.texts.get(claim.text_key)
     if text is not None:
-        at = text.markdown.find(figure.written, claim.start, claim.end)
-        if at >= 0:
+        earlier = claim.words.count(figure.written, 0, figure.start)
+        at = next(islice(_spots(text, claim, figure.written), earlier, None), None)
+        if at is not None:
             return text.origin.place(at, at + len(figure.written))
     return place_of(manuscript, claim, claim.start, claim.end)
+
+
+def _spots(text: Text, claim: Claim, written: str) -> Iterator[int]:
+    """Where a figure is written in a claim's text, its citations left out."""
+    for match in re.compile(re.escape(written)).finditer(text.markdown, claim.start, claim.end):
+        if not any(it.start <= match.start() < it.end for it in text.citations):
+            yield match.start()
 
 
 def _key_figures(manuscript: Manuscript) -> Iterator[Diagnostic]:

@@ -86,6 +86,7 @@ def _over(brief: Brief, length: Length, words: WordCount) -> Diagnostic:
         f"cut {found - allowed:,}",
         help=f"{limit.source} ({limit.date}; {limit.confidence}){where if limit.unit == 'words' else ''}",
         severity=brief.weight(limit),
+        words=f"{found:,} {limit.unit}",
     )
 
 
@@ -94,8 +95,9 @@ def _near(brief: Brief, length: Length) -> Diagnostic:
         brief.place("venue"),
         f"{length.found:,} words{_counted(length.limit)}: near the {length.allowed:,} that "
         f"`{brief.venue_id}` takes",
-        help="ways of counting differ by a few words: leave a margin, or accept this warning with a reason",
+        help="ways of counting differ by a few words: leave a margin",
         severity=Severity.WARNING,
+        words=f"{length.found:,} words",
     )
 
 

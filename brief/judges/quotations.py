@@ -79,7 +79,7 @@ def _uncited_line(line: PlainLine, about: str) -> Diagnostic:
 def _uncited(place: Place, about: str) -> Diagnostic:
     finding = QuotedWithoutCitation.at(
         place,
-        help="quote it in a sentence with its citation, or accept this warning with a reason",
+        help="quote it in a sentence with its citation",
     )
     return replace(finding, about=about)
 

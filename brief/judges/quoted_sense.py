@@ -81,7 +81,7 @@ def sense(
             place_of(claim, quotation.start, quotation.end),
             f"`[{word}]` stands in the place of `{replaced(words, protections([source]))}`",
             label=f"para. {found.paragraph} of `{found.source}`",
-            help="quote those words, leave them out with […], or accept this warning with a reason",
+            help="quote those words, or leave them out with […]",
         )
     if any(map(_ends_and_begins, found.omitted)) or _changes_voice(found, source):
         return TwoSpeakers.at(
@@ -119,7 +119,7 @@ def _cut_short(place: Place, lost: str, found: Found) -> Diagnostic:
         place,
         f"the sentence that is quoted also says `{lost}`",
         label=f"para. {found.paragraph} of `{found.source}`",
-        help="quote more of it, or say so in your own words and accept this warning with a reason",
+        help="quote more of it, or say so in your own words",
     )
 
 

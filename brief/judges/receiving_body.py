@@ -26,6 +26,7 @@ def language_accepted(manuscript: Manuscript) -> Iterator[Diagnostic]:
         f"`{brief.venue_id}` does not accept `{brief.spec.language}`",
         help=f"it accepts {accepted}: {_read_in(rule)}",
         severity=brief.weight(rule),
+        words=brief.spec.language,
     )
 
 
@@ -40,6 +41,7 @@ def required_fields(manuscript: Manuscript) -> Iterator[Diagnostic]:
             f"`{brief.venue_id}` needs `{rule.field}`, which is missing",
             help=f"add a line `{rule.field}: …`; {_read_in(rule)}",
             severity=brief.weight(rule),
+            words=rule.field,
         )
 
 
@@ -53,4 +55,5 @@ def unconfirmed_rules(manuscript: Manuscript) -> Iterator[Diagnostic]:
             brief.place("venue"),
             f"{what} to be confirmed with the body before filing",
             help=f"`brief venues {brief.venue_id}` lists them",
+            words=f"{count} to be confirmed",
         )

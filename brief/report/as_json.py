@@ -35,5 +35,5 @@ def _object(diagnostic: Diagnostic) -> dict[str, str | int]:
         "column": place.column,
         "end_line": place.end_line,
         "end_column": place.end_column,
-        "help": diagnostic.help,
+        "help": diagnostic.remedy,
     }

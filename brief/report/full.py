@@ -2,9 +2,10 @@
 
 The shape is rustc's, as design section 4 shows it: a header, an arrow to the place, a
 gutter with line numbers, carets with the label, `:::` for other places that belong to
-the finding, `= help:` for how to mend it. A file that cannot be shown (a PDF, a line
-that is not there) leaves out the snippet; its label then follows as `= note:`. Colours
-are plain ANSI, only where `colour` says so: NO_COLOR and terminals are the face's matter.
+the finding, `= help:` for how to mend it, `= or:` for how to accept it. A file that
+cannot be shown (a PDF, a line that is not there) leaves out the snippet; its label then
+follows as `= note:`. Colours are plain ANSI, only where `colour` says so: NO_COLOR and
+terminals are the face's matter.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ SGR = {
     "message": "1",
     "gutter": "1;34",
     "help": "1;32",
+    "or": "32",
 }
 LEAST_ROOM = 24
 
@@ -80,11 +82,12 @@ def _foot(
     diagnostic: Diagnostic, lines_of: LinesOf, margin: int, room: int, paint: Paint, *, unplaced: str
 ) -> Iterator[str]:
     """What follows the snippet: other places, the label that had none, the help."""
-    if diagnostic.asides or diagnostic.help or unplaced:
+    if diagnostic.asides or diagnostic.remedy or unplaced:
         yield _gutter("", margin, paint)
     for aside in diagnostic.asides:
         yield from _aside(aside, lines_of, margin, room, paint)
-    for name, text in (("note", unplaced), ("help", printable(diagnostic.help))):
+    answer = printable(diagnostic.answer)
+    for name, text in (("note", unplaced), ("help", printable(diagnostic.help)), ("or", answer)):
         if text:
             yield f"{'':{margin}} {paint('=', 'gutter')} {paint(f'{name}:', name)} {text}"
 

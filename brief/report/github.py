@@ -50,5 +50,5 @@ def _property(value: str) -> str:
 
 
 def _message(diagnostic: Diagnostic) -> str:
-    lines = [diagnostic.message, f"help: {diagnostic.help}" if diagnostic.help else ""]
+    lines = [diagnostic.message, f"help: {diagnostic.remedy}" if diagnostic.remedy else ""]
     return "\n".join(printable(line) for line in lines if line).translate(IN_DATA)

@@ -35,7 +35,7 @@ def render(
         fingerprint = hashlib.sha256("\n".join([*what, str(seen[what])]).encode()).hexdigest()
         entries.append(
             {
-                "description": f"{it.message} ({it.help})" if it.help else it.message,
+                "description": f"{it.message} ({it.remedy})" if it.remedy else it.message,
                 "check_name": it.code,
                 "fingerprint": fingerprint,
                 "severity": SEVERITIES[it.severity],

@@ -68,7 +68,7 @@ def _result(diagnostic: Diagnostic, rule_index: int) -> Json:
         "ruleId": diagnostic.code,
         "ruleIndex": rule_index,
         "level": LEVELS[diagnostic.severity],
-        "message": _text("\n".join(filter(None, (diagnostic.message, diagnostic.help)))),
+        "message": _text("\n".join(filter(None, (diagnostic.message, diagnostic.remedy)))),
         "locations": [_location(diagnostic.place, diagnostic.label)],
     } | ({"relatedLocations": related} if related else {})
 

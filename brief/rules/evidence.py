@@ -13,7 +13,7 @@ class StateClaimAsOurs(
     as fact it becomes our claim, and theirs is confirmed by us.
 
     **How to mend it.** Say who says it: “Rodong Sinmun reported that …”, “according to the Government …”. If
-    the sentence is about something else in that paragraph, answer the warning: `accept: {E601: "…"}`.
+    the sentence is about something else in that paragraph, accept the warning with a reason.
     """
 
 
@@ -24,7 +24,7 @@ class TestimonyAsFact(Rule, code="E602", title="testimony given as general fact"
     what is general. Who reads it as general and finds one witness behind it stops trusting the rest.
 
     **How to mend it.** Attribute it: “a defector told NK Insider that …”, “according to a source inside the
-    country …”. Or answer the warning with a reason: `accept: {E602: "…"}`.
+    country …”. Or accept the warning with a reason.
     """
 
 
@@ -47,7 +47,7 @@ class Uncorroborated(Rule, code="E604", title="a claim that rests on one source"
     **Why it matters.** Two articles of one site, or two papers that quote the same agency, are one source.
 
     **How to mend it.** Cite a second, independent source, say in the text that there is only one, or
-    answer the warning with a reason.
+    accept the warning with a reason.
     """
 
 
@@ -60,5 +60,5 @@ class ArticleWithoutEvidence(
     the State will answer first.
 
     **How to mend it.** Cite the evidence in the section, row or list that names the article, or say openly
-    that there is none and answer the warning: `accept: {E605: "the brief says that there is no evidence"}`.
+    that there is none and accept the warning: “the brief says that there is no evidence”.
     """

@@ -38,7 +38,12 @@ class FigureNotInPassage(
     **Why it matters.** Wrong figures travel furthest.
 
     **How to mend it.** Look the figure up (`brief seeds show ID`). If it is your own sum or count, say how
-    you reached it, and answer the warning where it stands: `accept: {Q303: "our count of …"}`.
+    you reached it, and accept the warning where it stands:
+
+        accept:
+          - {code: Q303, words: "86", reason: "our sum of both classes"}
+
+    The words are those that the warning marks; it says how many. They answer this figure and no other.
     """
 
 
@@ -72,8 +77,8 @@ class CutShort(
     **Why it matters.** “Conditions have improved” is true to the letter of “It is not true that conditions
     have improved”, and false.
 
-    **How to mend it.** Quote more of the sentence, or say the doubt in your own words and answer the warning
-    where it stands: `accept: {Q306: "…"}`.
+    **How to mend it.** Quote more of the sentence, or say the doubt in your own words and accept the warning
+    with a reason.
     """
 
 
@@ -100,8 +105,8 @@ class PerhapsQuoted(
     double marks are (Q301). Within double marks single ones are part of the quotation.
 
     **How to mend it.** Copy the words from the source (`brief seeds show ID`). A term of your own is written
-    `[‘volunteers’]{.term}`, or *in italics* without the marks, or answer the warning where it stands:
-    `accept: {Q308: "…"}`. An apostrophe that was taken for a mark is written ’, as in “the workers’ rights”
+    `[‘volunteers’]{.term}`, or *in italics* without the marks, or accept the warning
+    with a reason. An apostrophe that was taken for a mark is written ’, as in “the workers’ rights”
     and “the ’90s”. Korean sets terms and titles in such marks: there they are held where somebody is said to
     say a sentence (‘…다’고).
     """
@@ -135,7 +140,7 @@ class InsertionReplaces(
     noun or “before” in the place of another says with the authority of the source what it does not say.
 
     **How to mend it.** Quote the words themselves, leave them out with `[…]`, or say it outside the
-    quotation. Where both mean the same, answer the warning where it stands: `accept: {Q310: "…"}`.
+    quotation. Where both mean the same, accept the warning with a reason.
     """
 
 

@@ -1,5 +1,7 @@
 """Family S: what is wrong with a file as it is written, whatever it says."""
 
+from collections.abc import Mapping
+
 from brief.diagnostic import Diagnostic, Place, Severity
 from brief.rule import Rule
 
@@ -233,8 +235,8 @@ class NoteLeftBehind(Rule, code="S120", title="the number of a note, and no note
     looks for its note finds another one, or none. The sentence has lost its evidence on the way.
 
     **How to mend it.** Cite the source in its place, `[@id, para. 4]`, or write the note there:
-    `^[its words]`. If the brackets are meant, write `\\[1]`; a superscript that is meant is answered where
-    it stands: `accept: {S120: "…"}`. Within quotation marks the source's own numbers stay as they are.
+    `^[its words]`. If the brackets are meant, write `\\[1]`; a superscript that is meant is
+    accepted with a reason. Within quotation marks the source's own numbers stay as they are.
     """
 
 
@@ -247,6 +249,50 @@ class SameOutput(Rule, code="S121", title="two specs would be written to the sam
 
     **How to mend it.** Rename one of them, or move the one that is no longer needed out of `specs/`.
     """
+
+
+class AcceptsAll(Rule, code="S122", title="an acceptance that does not say which words it accepts"):
+    """`accept: {Q303: "our own sum"}` answered every warning of that code, those that came later too. An
+    acceptance now names the words that the warning marks, and answers that warning alone.
+
+    **Why it matters.** The reason was given for one figure. The next one that is wrong would have been
+    printed on the strength of it, and nobody would have been told.
+
+    **How to mend it.** Take the old lines out and run `brief check`: each warning says what to write, such as
+
+        accept:
+          - {code: Q303, words: "86", reason: "our own sum of both classes"}
+
+    and you decide for each whether the reason was given for it.
+    """
+
+    @classmethod
+    def of(cls, place: Place, old: Mapping[str, object]) -> Diagnostic:
+        """The finding for an `accept` that maps codes to reasons."""
+        code, reason = next(((code, reason) for code, reason in old.items() if reason), ("Q303", "…"))
+        help_ = "begin each with `- ` on a line of its own, and name the words that the warning marks"
+        return cls.at(place, help=f"{help_}: {acceptance(str(code), '…', str(reason))}")
+
+
+class AnswersNothing(
+    Rule, code="S123", title="an acceptance that answers nothing", severity=Severity.WARNING
+):
+    """An acceptance names a warning that is not there: its words were changed or taken out, the warning was
+    mended, or the words stand there more than once, so that nobody can tell which are meant.
+
+    **Why it matters.** The reason is in the way of the next warning: should the words come back, it would be
+    answered by a reason that was given for something else.
+
+    **How to mend it.** Take the acceptance out. Where the warning still stands, it says which words tell it
+    from others: write those. What has a place in a text is accepted in the section, block, ask or key figure
+    that holds it; only what is about the summary or the whole brief, such as its length, at the top level.
+    """
+
+
+def acceptance(code: str, words: str, reason: str) -> str:
+    """An acceptance as it is written in YAML: an item of a list."""
+    quoted = [value.replace("\\", "\\\\").replace('"', '\\"') for value in (words, reason)]
+    return f'- {{code: {code}, words: "{quoted[0]}", reason: "{quoted[1]}"}}'
 
 
 class TwoVersions(Rule, code="S124", title="two versions of the same lines"):

@@ -2,18 +2,16 @@
 
 Each judge takes the manuscript and yields findings; it knows nothing of the others. A
 rule of a venue that is not confirmed in the body's own or another's text warns and never
-fails. Warnings that the spec answers with a reason are set apart, and their reasons kept
-for the manifest.
+fails. Which warnings the spec answers with a reason, `acceptance` says.
 """
 
 from __future__ import annotations
 
-from brief.acceptance import answered
 from brief.diagnostic import Diagnostic
 from brief.judges import JUDGES
 from brief.manuscript import Manuscript
 
 
 def check(manuscript: Manuscript) -> tuple[Manuscript, list[Diagnostic]]:
-    """The manuscript with the warnings it answers, and what every judge finds besides."""
-    return answered(manuscript, (finding for judge in JUDGES for finding in judge(manuscript)))
+    """The same manuscript, judged, and what every judge finds."""
+    return manuscript, [finding for judge in JUDGES for finding in judge(manuscript)]

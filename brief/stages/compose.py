@@ -214,7 +214,7 @@ def _slip(manuscript: Manuscript, warning: str) -> Diagnostic:
             if at >= 0:
                 slip = MarkdownSlip.at(text.origin.place(at, at + len(named[1]) + 3), message)
                 return replace(slip, about=text.key)
-    return MarkdownSlip.at(manuscript.brief.place("title"), message)
+    return MarkdownSlip.at(manuscript.brief.place("title"), message, words=warning)
 
 
 def _unusable(
