@@ -13,9 +13,11 @@ answered.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from brief.diagnostic import Diagnostic, Place, Severity
 from brief.fields import Acceptance
@@ -71,7 +73,46 @@ class _Warning:
     holders: tuple[_Holder, ...]
 
 
-Groups = dict[tuple[str, str], list[_Warning]]
+@dataclass(frozen=True)
+class _Group:
+    """The warnings of one code that one holder may answer."""
+
+    brief: Brief
+    holder: _Holder
+    warnings: list[_Warning] = field(default_factory=list)
+
+    @cached_property
+    def texts(self) -> set[str]:
+        """The texts they may stand in."""
+        own = {it.mark.text for it in self.warnings if it.mark is not None}
+        return own | _texts(self.brief, self.holder)
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[tuple[int, int, _Warning]]]:
+        """Their marks by text, in its order."""
+        found: dict[str, list[tuple[int, int, _Warning]]] = {}
+        for it in self.warnings:
+            if it.mark is not None:
+                found.setdefault(it.mark.text, []).append((it.mark.start, it.mark.end, it))
+        return {text: sorted(marks, key=itemgetter(0, 1)) for text, marks in found.items()}
+
+    def marked(self, words: _Mark) -> list[_Warning]:
+        """Those that words cover."""
+        marks = self._by_text.get(words.text, [])
+        first = bisect_left(marks, words.start, key=itemgetter(0))
+        last = bisect_left(marks, words.end, key=itemgetter(0))
+        return [warning for _, end, warning in marks[first:last] if end <= words.end]
+
+    def named(self, words: str) -> list[_Warning]:
+        """Those that words name: all at one mark, or none."""
+        if plain := [it for it in self.warnings if it.mark is None and _same(it.finding.words, words)]:
+            return plain
+        stands = _standing(self.texts, words)
+        marked = self.marked(stands[0]) if len(stands) == 1 else []
+        return marked if len({it.mark for it in marked}) == 1 else []
+
+
+Groups = dict[tuple[str, str], _Group]
 
 
 def answered(manuscript: Manuscript, findings: Iterable[Diagnostic]) -> tuple[Manuscript, list[Diagnostic]]:
@@ -80,18 +121,29 @@ def answered(manuscript: Manuscript, findings: Iterable[Diagnostic]) -> tuple[Ma
     Warnings that can be answered say how. All findings of a code about one text come in one call.
     """
     found, brief = list(findings), manuscript.brief
-    warnings = {at: _warning(brief, it) for at, it in enumerate(found) if _can_be_answered(it)}
+    warnings = _warnings(brief, filter(_can_be_answered, found))
     if not warnings:
         return manuscript, found
     groups: Groups = {}
-    for warning in warnings.values():
+    for warning in warnings:
         for holder in warning.holders:
-            groups.setdefault((holder.prefix, warning.finding.code), []).append(warning)
+            key = holder.prefix, warning.finding.code
+            groups.setdefault(key, _Group(brief, holder)).warnings.append(warning)
     accepted = _accepted(brief, groups)
-    left = [warning for warning in warnings.values() if id(warning.finding) not in accepted]
-    remedies = {id(it.finding): _with_remedy(brief, it, groups) for it in left[:MOST_REMEDIES]}
+    left = [warning for warning in warnings if id(warning.finding) not in accepted]
+    remedies = {id(it.finding): _with_remedy(it, groups) for it in left[:MOST_REMEDIES]}
     standing = [remedies.get(id(it), it) for it in found if id(it) not in accepted]
     return replace(manuscript, accepted=(*manuscript.accepted, *accepted.values())), standing
+
+
+def _warnings(brief: Brief, findings: Iterable[Diagnostic]) -> list[_Warning]:
+    holders: dict[str, tuple[_Holder, ...]] = {}
+    found = []
+    for it in findings:
+        if it.about not in holders:
+            holders[it.about] = tuple(_holders(brief, it.about))
+        found.append(_Warning(it, _mark(brief, it), holders[it.about]))
+    return found
 
 
 def _can_be_answered(finding: Diagnostic) -> bool:
@@ -100,48 +152,47 @@ def _can_be_answered(finding: Diagnostic) -> bool:
     return finding.severity is not Severity.ERROR and not firm and bool(finding.words or finding.about)
 
 
-def _warning(brief: Brief, finding: Diagnostic) -> _Warning:
-    return _Warning(finding, _mark(brief, finding), tuple(_holders(brief, finding.about)))
-
-
 def _accepted(brief: Brief, groups: Groups) -> dict[int, Accepted]:
     """The warnings that are answered, by their identity; of several acceptances the nearest counts."""
     found: dict[int, Accepted] = {}
     for holder in _all_holders(brief):
         for answer, place in zip(holder.accept, holder.places, strict=True):
-            for warning in _named(brief, holder, answer, groups.get((holder.prefix, answer.code), [])):
+            group = groups.get((holder.prefix, answer.code))
+            for warning in group.named(answer.words) if group is not None else ():
                 found.setdefault(id(warning.finding), Accepted(warning.finding, answer, place))
     return found
 
 
-def _named(brief: Brief, holder: _Holder, answer: Acceptance, same: list[_Warning]) -> list[_Warning]:
-    """The warnings that an acceptance names: all at one mark, or none."""
-    if not same:
-        return []
-    if plain := [it for it in same if it.mark is None and it.finding.words.split() == answer.words.split()]:
-        return plain
-    stands = _standing(_texts(brief, holder, same), answer.words)
-    covered = [it for it in same if len(stands) == 1 and it.mark and _covers(stands[0], it.mark)]
-    return covered if len({it.mark for it in covered}) == 1 else []
-
-
-def _covers(words: _Mark, mark: _Mark) -> bool:
-    return words.text == mark.text and words.start <= mark.start and mark.end <= words.end
+def _same(words: str, others: str) -> bool:
+    return words.split() == others.split()
 
 
 def _standing(texts: Iterable[str], words: str) -> list[_Mark]:
     """Wherever words stand in these texts; where they are the whole of one, only there."""
-    pattern = _pattern(words)
-    stands = [_Mark(text, *match.span()) for text in texts for match in pattern.finditer(text)]
-    whole = [it for it in stands if it.text[it.start : it.end].split() == it.text.split()]
+    stands = [_Mark(text, *span) for text in texts for span in _spans(text, words)]
+    whole = [it for it in stands if len(it.text) < 2 * len(words) and _same(it.text, words)]
     return whole or stands
+
+
+def _spans(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where words stand in a text: not within others, however the lines are broken."""
+    first, pattern = words.split()[0], _pattern(words)
+    at = text.find(first)
+    while at >= 0:
+        within = at > 0 and _is_letter(text[at - 1]) and _is_letter(first[0])
+        if not within and (match := pattern.match(text, at)) is not None:
+            yield match.span()
+        at = text.find(first, at + 1)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 @lru_cache(maxsize=256)
 def _pattern(words: str) -> re.Pattern[str]:
-    """Words as they stand in a text: not within others, however the lines are broken."""
-    before, after = r"(?<!\w)" if words[:1].isalnum() else "", r"(?!\w)" if words[-1:].isalnum() else ""
-    return re.compile(before + r"\s+".join(map(re.escape, words.split())) + after)
+    after = r"(?!\w)" if _is_letter(words[-1]) else ""
+    return re.compile(r"\s+".join(map(re.escape, words.split())) + after)
 
 
 # Where a finding stands
@@ -155,7 +206,8 @@ def _mark(brief: Brief, finding: Diagnostic) -> _Mark | None:
             mark = _trimmed(text, *stretch)
             wider = _standing([text], finding.words) if finding.words else []
             return next(
-                (it for it in wider if _covers(it, mark)), None if finding.words and not wider else mark
+                (it for it in wider if it.start <= mark.start and mark.end <= it.end),
+                None if finding.words and not wider else mark,
             )
     return None
 
@@ -184,11 +236,10 @@ def _near(brief: Brief, finding: Diagnostic) -> Iterator[tuple[str, Origin]]:
         yield from ((row.value, row) for row in table.written)
 
 
-def _texts(brief: Brief, holder: _Holder, warnings: Iterable[_Warning] = ()) -> set[str]:
-    """The texts that an acceptance may speak of; those of `warnings` among them, such as a title."""
+def _texts(brief: Brief, holder: _Holder) -> set[str]:
+    """The texts that an acceptance may speak of."""
     prefix = holder.prefix or "summary"
-    own = {it.mark.text for it in warnings if it.mark is not None}
-    return own | {
+    return {
         text.markdown for key, text in brief.texts.items() if key == prefix or key.startswith(f"{prefix}.")
     }
 
@@ -221,7 +272,8 @@ def _of_section(brief: Brief, index: int, rest: list[str]) -> list[_Holder]:
     path: PATH = ("sections", index)
     prefix, entry = f"sections.{index}", brief.spec.sections[index]
     found = [_of_spec(brief, prefix, "of this section", entry.accept, path)]
-    section = next((it.section for it in brief.sections if it.index == index), None)
+    loaded = brief.loaded.get(index)
+    section = loaded.section if loaded is not None else None
     if section is not None and rest == ["text"]:
         shared = _Holder(f"{prefix}.text", "of this section", section.record.accept, section.accepted, True)
         found.insert(0, shared)
@@ -246,28 +298,24 @@ def _all_holders(brief: Brief) -> Iterator[_Holder]:
 # What to write
 
 
-def _with_remedy(brief: Brief, warning: _Warning, groups: Groups) -> Diagnostic:
+def _with_remedy(warning: _Warning, groups: Groups) -> Diagnostic:
     """The finding with what to write to answer it."""
     finding, holder = warning.finding, warning.holders[0]
     if finding.severity is not Severity.WARNING:
         return finding
-    words = finding.words
-    if warning.mark is not None:
-        words = _telling(brief, holder, warning.mark, groups[holder.prefix, finding.code])
+    group = groups[holder.prefix, finding.code]
+    words = finding.words if warning.mark is None else _telling(group, warning.mark)
     if not words:
         return finding
     item = acceptance(finding.code, words if len(words) <= LONGEST else "the words that are marked", "…")
     return replace(finding, answer=f"write under `accept:` {holder.called}: {item}")
 
 
-def _telling(brief: Brief, holder: _Holder, mark: _Mark, same: list[_Warning]) -> str:
+def _telling(group: _Group, mark: _Mark) -> str:
     """The marked words, with as many around them as tell them from others; empty where none do."""
-    texts = _texts(brief, holder, same)
-    others = {it.mark for it in same if it.mark is not None and it.mark != mark}
     for start, end in _widened(mark):
         words = " ".join(mark.text[start:end].split())
-        stands = _standing(texts, words) if words else []
-        if len(stands) == 1 and not any(_covers(stands[0], it) for it in others):
+        if words and {it.mark for it in group.named(words)} == {mark}:
             return words
     return ""
 

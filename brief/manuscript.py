@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from brief.catalogue import Catalogue
 from brief.diagnostic import Diagnostic, Place, Severity
@@ -87,6 +88,11 @@ class Brief:
     tables: Mapping[str, DataTable] = field(default_factory=dict)
     images: tuple[str, ...] = ()
     workspace_document: Document | None = None
+
+    @cached_property
+    def loaded(self) -> Mapping[int, LoadedSection]:
+        """The sections by their index in the spec."""
+        return {section.index: section for section in self.sections}
 
     def place(self, key: str) -> Place:
         """Where a value of the spec stands: in the spec, or else among the defaults of brief.yaml."""

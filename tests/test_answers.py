@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -272,6 +273,33 @@ def test_the_old_form_silences_nothing_and_says_how_to_write_the_new(tmp_path: P
     mended = spec.replace(written, f"language: en\naccept: [{remedy(figure)}]")
     write(tmp_path, {"specs/b.yaml": mended})
     assert run("check", "--strict", cwd=tmp_path) == (0, "", "")
+
+
+def test_one_acceptance_without_its_dash_is_shown_with_it(tmp_path: Path) -> None:
+    write(tmp_path, {"specs/b.yaml": SPEC + "accept: {code: Q303, words: 936, reason: our sum}\n"})
+    [finding] = diagnostics(tmp_path)
+    assert (finding["code"], remedy(finding)) == (
+        "S122",
+        '{code: Q303, words: "936", reason: "our sum"}',
+    )
+
+
+def test_a_thousand_acceptances_take_no_time_to_speak_of(tmp_path: Path) -> None:
+    """Each is looked up once, and not once for each warning."""
+    numbers = range(1000, 8000, 7)
+    text = "".join(f"      In all {n} left [@a, para. 1].\n\n" for n in numbers)
+    items = "".join(f'      - {{code: Q303, words: "{n}", reason: r}}\n' for n in numbers)
+    spec = f"{SPEC}  - heading: Figures\n    text: |\n{text}    accept:\n{items}"
+    write(tmp_path, {"specs/b.yaml": spec})
+    begun = time.monotonic()
+    assert run("check", "--strict", cwd=tmp_path) == (0, "", "")
+    assert time.monotonic() - begun < 15
+
+
+def test_in_a_section_that_is_not_there_nothing_ends_in_a_traceback(tmp_path: Path) -> None:
+    more = "  - use: nowhere\n    blocks:\n      - text: Some 936 left [@a, para. 1].\n"
+    write(tmp_path, {"specs/b.yaml": SPEC + more})
+    assert [d["code"] for d in diagnostics(tmp_path)] == ["R203", "Q303"]
 
 
 ARTICLES = "The right to play [@t, art. 31] and the right to rest [@t, arts. 24 and 31] are named."

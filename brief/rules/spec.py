@@ -269,9 +269,12 @@ class AcceptsAll(Rule, code="S122", title="an acceptance that does not say which
     @classmethod
     def of(cls, place: Place, old: Mapping[str, object]) -> Diagnostic:
         """The finding for an `accept` that maps codes to reasons."""
-        code, reason = next(((code, reason) for code, reason in old.items() if reason), ("Q303", "…"))
+        one = [str(old.get(key) or "…") for key in ("code", "words", "reason")]
+        if "code" not in old:
+            code, reason = next(((code, reason) for code, reason in old.items() if reason), ("Q303", "…"))
+            one = [str(code), "…", str(reason)]
         help_ = "begin each with `- ` on a line of its own, and name the words that the warning marks"
-        return cls.at(place, help=f"{help_}: {acceptance(str(code), '…', str(reason))}")
+        return cls.at(place, help=f"{help_}: {acceptance(*one)}")
 
 
 class AnswersNothing(
