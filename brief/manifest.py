@@ -102,7 +102,7 @@ def _accepted(answered: Accepted, protected: tuple[Protection, ...]) -> dict[str
         "text": finding.about,
         "words": replaced(answer.words, protected),
         "warning": replaced(finding.message, protected),
-        "reason": answer.reason,
+        "reason": replaced(answer.reason, protected),
     }
 
 

@@ -366,3 +366,18 @@ def test_protected_words_may_be_named_and_leave_with_no_file(tmp_path: Path) -> 
     assert "Ann" not in manifest
     [entry] = json.loads(manifest)["accepted"]
     assert "[a girl]" in entry["words"]
+
+
+def test_a_reason_in_a_section_of_the_corpus_names_nobody_either(tmp_path: Path) -> None:
+    """The reasons of a spec are judged (H402); these lie in a file that many briefs use."""
+    source = SOURCE.replace("voices:", "protect: [{text: Ann Example, as: a girl}]\nvoices:")
+    item = '{code: Q303, words: "936", reason: "as Ann Example counted"}'
+    section = f"---\ntitle: Figures\naccept: [{item}]\n---\nSome 936 left [@a, para. 1].\n"
+    files = {
+        "seeds/sources/a.md": source,
+        "seeds/sections/s.md": section,
+        "specs/b.yaml": SPEC + "  - use: s\n",
+    }
+    assert run("build", "--strict", cwd=write(tmp_path, files)).status == 0
+    [entry] = json.loads((tmp_path / "outputs/b.json").read_text("utf-8"))["accepted"]
+    assert entry["reason"] == "as [a girl] counted"

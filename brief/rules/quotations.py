@@ -43,7 +43,7 @@ class FigureNotInPassage(
         accept:
           - {code: Q303, words: "86", reason: "our sum of both classes"}
 
-    The words are those that the warning marks; it says how many. They answer this figure and no other.
+    The last line of the warning says what to write. The words answer this figure and no other.
     """
 
 
