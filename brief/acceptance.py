@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from operator import itemgetter
 
 from brief.diagnostic import Diagnostic, Place, Severity
@@ -36,11 +37,11 @@ ITEMS = {
     "key-figures": "of this key figure",
     "recommendations": "of these recommendations",
 }
-MOST_AROUND, FARTHEST = 12, 400
+MOST_AROUND, FARTHEST = 8, 300
 """So many words, within so many characters, are looked at on each side of the marked ones."""
 LONGEST = 400
 """More characters are not repeated in a message."""
-MOST_REMEDIES = 200
+MOST_REMEDIES = 50
 """More warnings of one brief than anybody answers at once: the others are told when these are mended."""
 
 
@@ -107,7 +108,7 @@ class _Group:
         """Those that words name: all at one mark, or none."""
         if plain := [it for it in self.warnings if it.mark is None and _same(it.finding.words, words)]:
             return plain
-        stands = _standing(self.texts, words)
+        stands = _standing(self.texts, words, most=2)
         marked = self.marked(stands[0]) if len(stands) == 1 else []
         return marked if len({it.mark for it in marked}) == 1 else []
 
@@ -167,11 +168,11 @@ def _same(words: str, others: str) -> bool:
     return words.split() == others.split()
 
 
-def _standing(texts: Iterable[str], words: str) -> list[_Mark]:
-    """Wherever words stand in these texts; where they are the whole of one, only there."""
-    stands = [_Mark(text, *span) for text in texts for span in _spans(text, words)]
-    whole = [it for it in stands if len(it.text) < 2 * len(words) and _same(it.text, words)]
-    return whole or stands
+def _standing(texts: Collection[str], words: str, most: int | None = None) -> list[_Mark]:
+    """Where words stand in these texts, `most` of it; where they are the whole of one, only there."""
+    whole = [it for it in texts if len(it) < 2 * len(words) and _same(it, words)]
+    spans = ((text, span) for text in whole or texts for span in _spans(text, words))
+    return [_Mark(text, *span) for text, span in islice(spans, most)]
 
 
 def _spans(text: str, words: str) -> Iterator[tuple[int, int]]:
