@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from brief.citation_marks import unmarked
+from brief.outline import Passage
 from brief.stylesheets import StyleSheet
 
 PRINT = "print"
@@ -14,7 +15,8 @@ EDITIONS = (PRINT,)  # what a brief is printed as besides its usual files
 
 @dataclass(frozen=True)
 class Composed:
-    """The page: HTML, its style sheet, the note of every citation, and the workspace's pictures in it.
+    """The page: HTML, its style sheet, the note of every citation, the workspace's pictures in it,
+    and the items and quotations that it must show.
 
     `style_line` is how many lines of the `<style>` element come before the sheet's first; `serials` name
     each citation of a text in the HTML, work by work, up to where it is printed: `page`.
@@ -26,6 +28,7 @@ class Composed:
     notes: dict[str, tuple[int | None, ...]] = field(default_factory=dict)
     serials: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     images: tuple[str, ...] = ()
+    outline: tuple[Passage, ...] = ()
 
     @property
     def page(self) -> str:

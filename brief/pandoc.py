@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from brief.failure import CannotRunError
@@ -23,12 +23,18 @@ ENTRY = re.compile(
 
 @dataclass(frozen=True)
 class Typeset:
-    """What came back: HTML by fragment, bibliography entries by source, fragments whose citations differ."""
+    """What came back: HTML by fragment, bibliography entries by source, fragments whose citations differ.
+
+    `nested` hold a note within a note, `tabled` a table; `outlines` say which marks and quotations pandoc
+    read, as `brief.outline` reads them.
+    """
 
     fragments: dict[int, str]
     entries: dict[str, str]
     mismatched: tuple[int, ...]
     nested: tuple[int, ...] = ()
+    tabled: tuple[int, ...] = ()
+    outlines: dict[int, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
 
@@ -88,18 +94,27 @@ def parse_answer(html: str) -> Typeset:
     """Cut pandoc's HTML at our markers."""
     pieces = MARKER.split(html)
     fragments: dict[int, str] = {}
-    mismatched: list[int] = []
-    nested: list[int] = []
+    refused: dict[str, list[int]] = {"mismatch": [], "nested": [], "tabled": []}
+    outlines: dict[int, str] = {}
     current, entries = -1, {}
-    for name, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        if name in ("mismatch", "nested"):
-            (mismatched if name == "mismatch" else nested).append(current)
-            fragments[current] = fragments.get(current, "") + piece
-        elif name == "refs":
+    for marker, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        name, _, said = marker.partition(" ")
+        if name == "refs":
             entries = dict(ENTRY.findall(piece))
+            continue
+        if name in refused:
+            refused[name].append(current)
+        elif name == "outline":
+            outlines[current] = outlines.get(current, "") + said
         else:
             current = int(name)
-            fragments[current] = piece
+        fragments[current] = fragments.get(current, "") + piece
+    texts = {id_: text.strip() for id_, text in fragments.items()}
     return Typeset(
-        {id_: text.strip() for id_, text in fragments.items()}, entries, tuple(mismatched), tuple(nested)
+        texts,
+        entries,
+        tuple(refused["mismatch"]),
+        tuple(refused["nested"]),
+        tuple(refused["tabled"]),
+        outlines,
     )

@@ -12,7 +12,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 
 UNSEEN = {"head", "style", "script", "title", "template"}
-UNCOUNTED = {"contents", "review-copy"}
+UNCOUNTED = {"contents", "review-copy", "list-label"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Elements that part words even where no white space stands between them.
 BLOCKS = {

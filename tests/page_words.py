@@ -9,6 +9,9 @@ from html.parser import HTMLParser
 
 INLINE = {"a", "abbr", "b", "cite", "code", "del", "em", "i", "img", "s", "span", "strong", "sub", "sup", "u"}
 VOID = {"br", "hr", "img", "meta", "link", "wbr"}
+UNSAID = {"review-copy", "list-label"}
+"""What the PDF alone says, and what Word counts by itself."""
+
 UNPRINTED = {"head", "script", "style"}
 
 
@@ -50,7 +53,7 @@ class PageWords(HTMLParser):
         tags = {tag for tag, _, _ in self.stack}
         classes = frozenset().union(*(classes for _, classes, _ in self.stack))
         hidden = any(name in classes and tag in tags for name, tag in self.hidden)
-        return bool(tags & UNPRINTED) or "review-copy" in classes or hidden
+        return bool(tags & UNPRINTED) or bool(classes & UNSAID) or hidden
 
 
 def words_of_page(

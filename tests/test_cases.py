@@ -83,6 +83,7 @@ ELSEWHERE = {
     "P710": "test_tags.py",
     "P711": "test_conformance.py",
     "P712": "test_prove.py",
+    "P719": "test_lists_and_quotations.py",
     "P713": "test_fault_injection.py",
     "P714": "test_attributions.py",
     "P716": "test_picture_sizes.py",

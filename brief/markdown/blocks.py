@@ -74,32 +74,32 @@ def read_blocks(text: str) -> tuple[Block, ...]:
     for line in text.split("\n"):
         lines.append(Line(at, at + len(line)))
         at += len(line) + 1
-    return tuple(_Blocks(text).read(lines, _Place()))
+    return tuple(BlockReader(text).read(lines, Place()))
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Which containers stand around a block."""
 
     note: str = ""
     in_list: bool = False
     depth: int = 0
 
-    def inside(self) -> _Place:
+    def inside(self) -> Place:
         return replace(self, depth=self.depth + 1)
 
 
 Found = tuple[int, Iterator[Block]] | None
 
 
-class _Blocks(LinesOf):
+class BlockReader(LinesOf):
     """Reads blocks; a method for each kind says how far a block goes that begins at a line, if one does."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.unclosed: dict[tuple[int, str], int] = {}
 
-    def read(self, lines: Lines, place: _Place) -> Iterator[Block]:
+    def read(self, lines: Lines, place: Place) -> Iterator[Block]:
         """The blocks of these lines."""
         if place.depth > DEEPEST:
             yield Block("paragraph", tuple(lines), place.note)
@@ -112,7 +112,7 @@ class _Blocks(LinesOf):
             at, blocks = self.block(lines, at, place)
             yield from blocks
 
-    def block(self, lines: Lines, at: int, place: _Place) -> tuple[int, Iterator[Block]]:
+    def block(self, lines: Lines, at: int, place: Place) -> tuple[int, Iterator[Block]]:
         """The block that begins at a line, and the line after it. The order is pandoc's."""
         kinds = (self.fence, self.bullets, self.heading, self.table, self.indented, self.quotation, self.rule)
         for kind in (*kinds, self.items, self.definition, self.note_text, self.link):
@@ -122,7 +122,7 @@ class _Blocks(LinesOf):
 
     # --- Leaves -----------------------------------------------------------------------------
 
-    def fence(self, lines: Lines, at: int, place: _Place) -> Found:
+    def fence(self, lines: Lines, at: int, place: Place) -> Found:
         opened = self.marked(lines[at], FENCE)
         if opened is None:
             return None
@@ -136,7 +136,7 @@ class _Blocks(LinesOf):
         self.unclosed[key] = len(mark)
         return None
 
-    def heading(self, lines: Lines, at: int, place: _Place) -> Found:
+    def heading(self, lines: Lines, at: int, place: Place) -> Found:
         line = self.bare(lines[at])
         match = HEADING.match(self.text, line.start, line.end)
         if match is not None and not self.indent(lines[at]):
@@ -146,7 +146,7 @@ class _Blocks(LinesOf):
             return at + 2, iter((Block("heading", (line,), place.note),))
         return None
 
-    def table(self, lines: Lines, at: int, place: _Place) -> Found:
+    def table(self, lines: Lines, at: int, place: Place) -> Found:
         """The rows of a table whose columns are parted by `|`."""
         first = self.of(lines[at])
         second = self.of(lines[at + 1]) if at + 1 < len(lines) else ""
@@ -158,7 +158,7 @@ class _Blocks(LinesOf):
         columns = len(re.split(r"[|+]", second.strip().strip("|")))
         return end, (Block("row", (self.bare(line),), place.note, columns) for line in lines[at:end])
 
-    def drawn(self, lines: Lines, at: int, place: _Place, first: str, second: str) -> Found:
+    def drawn(self, lines: Lines, at: int, place: Place, first: str, second: str) -> Found:
         """A table drawn with dashes, or lines that each begin with `|`."""
         ruled = GRID.match(first) or DASHES.match(first)
         if not ruled and not DASHES.match(second) and not first.startswith("| "):
@@ -173,7 +173,7 @@ class _Blocks(LinesOf):
             return None
         return end, (Block(kind, (self.bare(line),), place.note) for line in lines[at:end])
 
-    def indented(self, lines: Lines, at: int, place: _Place) -> Found:
+    def indented(self, lines: Lines, at: int, place: Place) -> Found:
         if self.indent(lines[at]) < TAB:
             return None
         last = index = at
@@ -182,10 +182,10 @@ class _Blocks(LinesOf):
             index += 1
         return last + 1, iter((Block("code", tuple(lines[at : last + 1]), place.note),))
 
-    def rule(self, lines: Lines, at: int, _: _Place) -> Found:
+    def rule(self, lines: Lines, at: int, _: Place) -> Found:
         return (at + 1, iter(())) if RULE.match(self.of(lines[at])) else None
 
-    def link(self, lines: Lines, at: int, place: _Place) -> Found:
+    def link(self, lines: Lines, at: int, place: Place) -> Found:
         """What a reference link leads to: printed nowhere."""
         end = min(self.run(lines, at), at + LONGEST_LABEL)
         match = LINK.match(self.text, self.bare(lines[at]).start, lines[end - 1].end)
@@ -198,7 +198,7 @@ class _Blocks(LinesOf):
             last += 1
         return last + 1, iter((Block("link", tuple(lines[at : last + 1]), place.note),))
 
-    def paragraph(self, lines: Lines, at: int, place: _Place) -> tuple[int, Iterator[Block]]:
+    def paragraph(self, lines: Lines, at: int, place: Place) -> tuple[int, Iterator[Block]]:
         end = at + 1
         while end < len(lines) and not self.blank(lines[end]):
             if self.interrupts(lines, end, place) or (place.in_list and self.begins_item(lines[end])):
@@ -206,7 +206,7 @@ class _Blocks(LinesOf):
             end += 1
         return end, iter((Block("paragraph", tuple(map(self.bare, lines[at:end])), place.note),))
 
-    def interrupts(self, lines: Lines, at: int, place: _Place) -> bool:
+    def interrupts(self, lines: Lines, at: int, place: Place) -> bool:
         """Whether a fence of backticks ends the paragraph before it."""
         line = lines[at]
         opened = not line.pad and self.text.startswith("```", line.start, line.end)
@@ -214,7 +214,7 @@ class _Blocks(LinesOf):
 
     # --- Containers -------------------------------------------------------------------------
 
-    def quotation(self, lines: Lines, at: int, place: _Place) -> Found:
+    def quotation(self, lines: Lines, at: int, place: Place) -> Found:
         if self.marked(lines[at], QUOTE) is None:
             return None
         index, inside = at, []
@@ -228,7 +228,7 @@ class _Blocks(LinesOf):
         blocks = self.read(inside, place.inside())
         return index, (replace(block, set_off=lines[at].start) for block in blocks)
 
-    def bullets(self, lines: Lines, at: int, place: _Place) -> Found:
+    def bullets(self, lines: Lines, at: int, place: Place) -> Found:
         return self.items(lines, at, place) if self.marked(lines[at], BULLET) else None
 
     def item(self, line: Line) -> Line | None:
@@ -247,7 +247,7 @@ class _Blocks(LinesOf):
         """Whether a paragraph in a list ends before a line; `@a. ` would be an item of examples."""
         return self.item(line) is not None or self.marked(line, EXAMPLE) is not None
 
-    def items(self, lines: Lines, at: int, place: _Place) -> Found:
+    def items(self, lines: Lines, at: int, place: Place) -> Found:
         """One item of a list, with the lines that continue it."""
         rest = self.item(lines[at])
         if rest is None:
@@ -280,7 +280,7 @@ class _Blocks(LinesOf):
                 index += 1
         return index
 
-    def definition(self, lines: Lines, at: int, place: _Place) -> Found:
+    def definition(self, lines: Lines, at: int, place: Place) -> Found:
         """A term and what it means."""
         index = self.written(lines, at + 1)
         marker = self.marked(lines[index], DEFINES) if index < min(len(lines), at + 3) else None
@@ -291,7 +291,7 @@ class _Blocks(LinesOf):
         words = self.read(inside, replace(place.inside(), in_list=True))
         return end, (block for part in ((term,), words) for block in part)
 
-    def note_text(self, lines: Lines, at: int, place: _Place) -> Found:
+    def note_text(self, lines: Lines, at: int, place: Place) -> Found:
         marker = self.marked(lines[at], NOTE)
         if marker is None:
             return None

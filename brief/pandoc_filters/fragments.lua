@@ -6,6 +6,8 @@
 -- (brief/citation_marks.py): a fragment where a key is unknown, missing or twice there is
 -- marked, and brief refuses the build.
 
+local marks = ...
+
 local FORMAT = 'markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-fenced_divs-tex_math_dollars'
   .. '-example_lists-yaml_metadata_block-pandoc_title_block-emoji-latex_macros-header_attributes'
   .. '-implicit_figures-task_lists-implicit_header_references-markdown_in_html_blocks-auto_identifiers'
@@ -69,26 +71,51 @@ local function bare(element)
   return element
 end
 
-local LISTS = { BulletList = true, OrderedList = true }
-
 -- The print engine tags a list within an item behind the item: what follows the inner list in the
 -- item would be read out before it. In a box of its own, the list keeps its place.
 local function inner_lists_kept(list)
   list.content = list.content:map(function(item)
     for at = 1, #item - 1 do
-      if LISTS[item[at].t] then item[at] = pandoc.Div(item[at]) end
+      if item[at].t == 'BulletList' then item[at] = pandoc.Div(item[at]) end
     end
     return item
   end)
   return list
 end
 
-local function holds_note(note)
-  local found = false
-  note:walk { Inlines = function(inlines)
-    for _, inline in ipairs(inlines) do found = found or inline.t == 'Note' end
-  end }
-  return found
+local function is_paragraph(block)
+  return block ~= nil and (block.t == 'Para' or block.t == 'Plain')
+end
+
+-- The mark of each item becomes words of it: HTML forgets whether it was "a.", "a)" or "(a)", and a style
+-- sheet may count otherwise. The list's box says how long the longest mark is.
+local function labelled(list)
+  local labels = marks.labels_of(list)
+  local longest = 0
+  for i, item in ipairs(list.content) do
+    longest = math.max(longest, #labels[i])
+    local label = pandoc.Span({ pandoc.Str(labels[i] .. ' ') }, pandoc.Attr('', { 'list-label' }))
+    if is_paragraph(item[1]) then
+      item[1].content:insert(1, label)
+    else
+      item:insert(1, pandoc.Plain { label })
+    end
+    list.content[i] = item
+  end
+  local width = 'labels-' .. math.min(longest, 8)
+  return pandoc.Div({ inner_lists_kept(list) }, pandoc.Attr('', { 'labelled', width }))
+end
+
+-- Whether a note holds another, and whether it holds a table.
+local function held_by(note)
+  local noted, tabled = false, false
+  note:walk {
+    Inlines = function(inlines)
+      for _, inline in ipairs(inlines) do noted = noted or inline.t == 'Note' end
+    end,
+    Table = function() tabled = true end
+  }
+  return noted, tabled
 end
 
 -- Headings inside a text stand below the section's own: the highest becomes level 3.
@@ -148,20 +175,29 @@ end
 -- citations that are not those expected, a note within a note.
 local function markdown(piece)
   local works, same, nested, highest = piece.works, true, false, 7
-  local blocks = pandoc.read(piece.text, format(piece)).blocks:walk {
+  local read = pandoc.read(piece.text, format(piece)).blocks
+  local outline, tabled = pandoc.List { marks.outline(read) }, false
+  local blocks = read:walk {
     Span = bare, Code = bare, CodeBlock = bare, Link = bare, Image = bare, Div = bare, Table = bare,
-    BulletList = inner_lists_kept, OrderedList = inner_lists_kept,
+    BulletList = inner_lists_kept, OrderedList = labelled,
     Header = function(header)
       highest = math.min(highest, header.level)
       return bare(header)
     end,
-    Note = function(note) nested = nested or holds_note(note) end,
+    Note = function(note)
+      local noted, drawn = held_by(note)
+      nested, tabled = nested or noted, tabled or drawn
+      outline:insert(marks.outline(note.content, #outline))
+    end,
     Cite = function(element)
       same = tied(element, works) and same
       return element
     end
   }
   if nested then blocks:insert(1, marker('nested')) end
+  if tabled then blocks:insert(1, marker('tabled')) end
+  outline = table.concat(outline)
+  if outline ~= '' then blocks:insert(1, marker('outline ' .. outline)) end
   if not same or next(works) ~= nil then blocks:insert(1, marker('mismatch')) end
   return highest <= 6 and below_section(blocks, highest) or blocks
 end
@@ -181,10 +217,6 @@ local function literal(piece)
     blocks:insert(pandoc.Para(inlines))
   end
   return blocks
-end
-
-local function is_paragraph(block)
-  return block ~= nil and (block.t == 'Para' or block.t == 'Plain')
 end
 
 -- A piece that continues another (a figure's source after its label) joins its last paragraph.

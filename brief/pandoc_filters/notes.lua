@@ -4,43 +4,103 @@
 -- at its call. A note of several paragraphs keeps them as blocks inside the span. Notes are
 -- numbered in the order of the document, as citeproc numbered them for its short forms.
 
-local paragraphs
+local Paragraphs = {}
+Paragraphs.__index = Paragraphs
 
-local function list_paragraphs(items, mark)
-  local result = pandoc.List {}
-  for i, item in ipairs(items) do
-    local inner = paragraphs(item)
-    if inner[1] then
-      inner[1]:insert(1, pandoc.Str(mark(i) .. '\u{a0}'))
-    end
-    result:extend(inner)
-  end
-  return result
+-- A paragraph with what it stands in: how deep (`in-2`), and whether in a quotation.
+function Paragraphs:add(inlines)
+  local classes = pandoc.List { 'note-par' }
+  if self.quotes > 0 then classes:insert('note-quote') end
+  local depth = math.max(0, self.depth - 1) + self.quotes
+  if depth > 0 then classes:insert('in-' .. math.min(depth, 4)) end
+  self.found:insert { inlines, classes }
 end
 
--- Every paragraph of a note, lists item by item.
-function paragraphs(blocks)
-  local result = pandoc.List {}
+function Paragraphs:items(list)
+  self.depth = self.depth + 1
+  for _, item in ipairs(list.content) do
+    if list.t == 'BulletList' then
+      if item[1] and (item[1].t == 'Para' or item[1].t == 'Plain') then
+        item[1].content:insert(1, pandoc.Str('–\u{a0}'))
+      else
+        item:insert(1, pandoc.Plain { pandoc.Str('–') })
+      end
+    end
+    self:read(item)
+  end
+  self.depth = self.depth - 1
+end
+
+-- Code keeps its lines.
+local function code_lines(block)
+  local inlines = pandoc.List {}
+  for line in (block.text .. '\n'):gmatch('(.-)\n') do
+    if #inlines > 0 then inlines:insert(pandoc.LineBreak()) end
+    inlines:insert(pandoc.Code((line:gsub(' ', '\u{a0}'))))
+  end
+  return inlines
+end
+
+local function verses(block)
+  local inlines = pandoc.List {}
+  for i, line in ipairs(block.content) do
+    if i > 1 then inlines:insert(pandoc.LineBreak()) end
+    inlines:extend(line)
+  end
+  return inlines
+end
+
+-- Every paragraph of a note, lists item by item. A table has been refused.
+function Paragraphs:read(blocks)
   for _, block in ipairs(blocks) do
-    if block.t == 'Para' or block.t == 'Plain' or block.t == 'Header' then
-      result:insert(block.content)
-    elseif block.t == 'BulletList' then
-      result:extend(list_paragraphs(block.content, function() return '–' end))
-    elseif block.t == 'OrderedList' then
-      result:extend(list_paragraphs(block.content, function(i) return i .. '.' end))
-    elseif block.t == 'BlockQuote' or block.t == 'Div' then
-      result:extend(paragraphs(block.content))
-    else
-      result:insert(pandoc.Inlines(pandoc.utils.blocks_to_inlines { block }))
+    local tag = block.t
+    if tag == 'Para' or tag == 'Plain' or tag == 'Header' then
+      self:add(block.content)
+    elseif tag == 'BulletList' or tag == 'OrderedList' then
+      self:items(block)
+    elseif tag == 'BlockQuote' then
+      self.quotes = self.quotes + 1
+      self:read(block.content)
+      self.quotes = self.quotes - 1
+    elseif tag == 'Div' then
+      self:read(block.content)
+    elseif tag == 'CodeBlock' then
+      self:add(code_lines(block))
+    elseif tag == 'LineBlock' then
+      self:add(verses(block))
+    elseif tag == 'DefinitionList' then
+      self.depth = self.depth + 1
+      for _, item in ipairs(block.content) do
+        self:add { pandoc.Strong(item[1]) }
+        self.depth = self.depth + 1
+        for _, meaning in ipairs(item[2]) do self:read(meaning) end
+        self.depth = self.depth - 1
+      end
+      self.depth = self.depth - 1
     end
   end
-  return result
 end
 
+-- An item's mark is followed by a space that no line ends at.
+local function with_tied_label(span)
+  if span.classes[1] == 'list-label' then
+    return pandoc.Str((span.content[1].text:gsub(' $', '\u{a0}')))
+  end
+end
+
+-- The first paragraph stands behind the number of the note, further ones are blocks; so is a quotation.
 local function contents(blocks)
   local inlines = pandoc.Inlines {}
-  for i, inner in ipairs(paragraphs(blocks)) do
-    inlines:extend(i == 1 and inner or { pandoc.Span(inner, pandoc.Attr('', { 'note-par' })) })
+  local reader = setmetatable({ found = pandoc.List {}, depth = 0, quotes = 0 }, Paragraphs)
+  reader:read(blocks:walk { Span = with_tied_label })
+  for i, paragraph in ipairs(reader.found) do
+    local inner, classes = paragraph[1], paragraph[2]
+    if i == 1 and not classes:includes('note-quote') then
+      inlines:extend(inner)
+    else
+      local role = classes:includes('note-quote') and { role = 'blockquote' } or {}
+      inlines:insert(pandoc.Span(inner, pandoc.Attr('', classes, role)))
+    end
   end
   return inlines
 end

@@ -5,7 +5,7 @@
 -- pipe), then a line with that word, `html` or `error`, and the number of bytes, then those.
 
 numbers = dofile('numbers.lua')  -- for the fragments, too
-local document = dofile('fragments.lua')
+local document = loadfile('fragments.lua')(dofile('marks.lua'))
 local with_notes = dofile('notes.lua')
 local STYLE = 'style.csl'
 

@@ -19,6 +19,11 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 UNSEEN = {"head", "style", "script", "template", "title"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 NUMBERED = {*HEADINGS, "p", "li"}
+BLOCKS = {
+    *("p", "pre", "div", "section", "figure", "figcaption", "blockquote", "ul", "ol", "li", "dl", "dt", "dd"),
+    *("table", "caption", "tr", "td", "th"), *HEADINGS,
+}  # fmt: skip
+LISTS = {"ul", "ol", "dl", "menu"}
 PAPER_ONLY = {".review-copy"}
 NOTE_ID = re.compile(r"note-(\d+)")
 
@@ -29,7 +34,9 @@ class Chunk:
 
     `page_of` is the id that a contents entry names, at its last chunk; `head` counts the
     table head it stands in; `href` is where the link leads it stands in; `cites` is what the
-    citation it belongs to names; what is `paper_only` has no place in a Word file.
+    citation it belongs to names; what is `paper_only` has no place in a Word file; it stands in so
+    many `lists` and `quotes`; a `label` marks an item, and `cited` is what a citation says; `block`
+    numbers what stands between two block elements.
     """
 
     text: str
@@ -38,6 +45,11 @@ class Chunk:
     head: int = 0
     href: str = ""
     paper_only: bool = False
+    lists: int = 0
+    quotes: int = 0
+    label: bool = False
+    cited: bool = False
+    block: int = 0
     cites: str = ""
 
 
@@ -83,6 +95,9 @@ class _Open:
     names: frozenset[str] = frozenset()
     href: str = ""
     cites: str = ""
+    lists: int = 0
+    quotes: int = 0
+    cited: bool = False
 
 
 class _Reader(HTMLParser):
@@ -92,13 +107,14 @@ class _Reader(HTMLParser):
         self.hidden = hidden
         self.stack = [_Open("", 0, False, 0, "", 0)]
         self.buffer: list[str] = []
-        self.heads = 0
+        self.heads = self.block = 0
 
     def handle_data(self, data: str) -> None:
         self.buffer.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.flush()
+        self.block += tag in BLOCKS
         attributes = {name: value or "" for name, value in attrs}
         outer = self.stack[-1]
         if tag == "img" and not outer.hidden:
@@ -110,7 +126,8 @@ class _Reader(HTMLParser):
         self.stack.append(self._opened(tag, attributes, outer))
         if attributes.get("start", "").isdecimal():
             self.words.starts.add(int(attributes["start"]))
-        if tag in NUMBERED and not self.stack[-1].hidden and (tag, outer.tag) != ("p", "li"):
+        named = ".labelled" in self.stack[-3 if len(self.stack) > 2 else 0].names  # its mark is text
+        if tag in NUMBERED and not self.stack[-1].hidden and (tag, outer.tag) != ("p", "li") and not named:
             names = sorted(n for n in self.stack[-1].names | outer.names if not n.startswith("#"))
             kind = f"li {outer.first}" if tag == "li" else f"{tag} {' '.join(names)}"
             self.words.alike.setdefault(kind, []).append(len(self.words.text))
@@ -123,7 +140,7 @@ class _Reader(HTMLParser):
         match = NOTE_ID.fullmatch(attributes.get("id", "")) if "footnote" in classes else None
         if match is not None and not outer.hidden:
             note = int(match[1])
-            self.words.text.append(Chunk("", call=note, head=outer.head))
+            self.words.text.append(Chunk("", call=note, head=outer.head, block=self.block))
             self.words.notes.setdefault(note, [])
         if tag == "thead":
             self.heads += 1
@@ -134,8 +151,14 @@ class _Reader(HTMLParser):
         names = frozenset((tag, f"#{attributes.get('id', '')}", *(f".{name}" for name in classes)))
         unseen = outer.hidden or tag in UNSEEN or any(self._is_hidden(names, s) for s in self.hidden)
         href = link if tag == "a" else outer.href if note == outer.note else ""
+        self.block += "note-par" in classes
+        lists, quotes = (outer.lists, outer.quotes) if note == outer.note else (0, 0)
+        lists += tag in LISTS
+        quotes += tag == "blockquote" or "note-quote" in classes
+        cited = "citation" in classes or (outer.cited and note == outer.note)
         cites = attributes.get("data-cites", outer.cites)
-        return _Open(tag, note, unseen, head, goal, len(self.words.text), names, href, cites)
+        place = (cites, lists, quotes, cited)
+        return _Open(tag, note, unseen, head, goal, len(self.words.text), names, href, *place)
 
     def _is_hidden(self, names: frozenset[str], selector: tuple[frozenset[str], ...]) -> bool:
         """Whether an element of these names, within those open, is what the selector names."""
@@ -146,6 +169,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.flush()
+        self.block += tag in BLOCKS
         if tag in VOID or len(self.stack) == 1:
             return
         while len(self.stack) > 1:
@@ -171,11 +195,13 @@ class _Reader(HTMLParser):
         if here.hidden:
             self.words.unseen += [words] if here.tag not in UNSEEN else []
         elif here.note:
-            self.words.notes[here.note].append(Chunk(words, href=here.href, cites=here.cites))
+            place = {"quotes": here.quotes, "cited": here.cited, "block": self.block, "cites": here.cites}
+            self.words.notes[here.note].append(Chunk(words, href=here.href, **place))
         else:
             paper = any(PAPER_ONLY & element.names for element in self.stack)
-            chunk = Chunk(words, head=here.head, href=here.href, paper_only=paper, cites=here.cites)
-            self.words.text.append(chunk)
+            label = ".list-label" in here.names
+            place = (here.lists, here.quotes, label, here.cited, self.block, here.cites)
+            self.words.text.append(Chunk(words, 0, "", here.head, here.href, paper, *place))
 
 
 def text_of(chunks: list[Chunk]) -> str:

@@ -26,10 +26,15 @@ NUMBER = re.compile(r"\W*(\d{1,6})\W*")
 
 @dataclass(slots=True)
 class Item:
-    """A piece in reading order, and the table it stands in (None: none)."""
+    """A piece in reading order, and where it stands in the tree."""
 
     piece: Piece
-    table: int | None = None
+    leaf: Leaf = field(default_factory=lambda: Leaf(0, 0))
+
+    @property
+    def table(self) -> int | None:
+        """The table it stands in (None: none)."""
+        return self.leaf.table
 
 
 @dataclass(slots=True)
@@ -61,7 +66,8 @@ class PrintedText:
     page, as painted; `bookmarks`, `links` and `others` as in `Navigation`; `headings`: their
     levels; `spoken`: page, what a reading voice says in place of words, and these words;
     `for_press`: a file for print shops (PDF/X); `fonts`: those that the pages are set in; `placed`: pictures
-    as painted; `papers`: the edges of each page once it is cut.
+    as painted; `papers`: the edges of each page once it is cut; `places`: where in the tree a marked
+    content of a page stands.
     """
 
     pages: int
@@ -81,6 +87,7 @@ class PrintedText:
     fonts: list[Font] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
     papers: list[Box] = field(default_factory=list)
+    places: dict[tuple[int, int], Leaf] = field(default_factory=dict)
 
     def all_pieces(self) -> Iterator[Piece]:
         """Every piece, page by page, as painted."""
@@ -139,14 +146,13 @@ def _in_order(printed: PrintedText, tree: Tree) -> None:
         if piece.mcid is not None:
             by_mark.setdefault((piece.page, piece.mcid), []).append(piece)
     notes: dict[int, PrintedNote] = {}
-    reached: set[tuple[int, int]] = set()
     for leaf in tree.leaves:
-        reached.add((leaf.page, leaf.mcid))
+        printed.places[leaf.page, leaf.mcid] = leaf
         if leaf.role == "/Figure":  # letters in a picture are the picture's
             continue
         for piece in by_mark.get((leaf.page, leaf.mcid), ()):
             if leaf.note is None or not _add_to_note(printed, notes, leaf.note, piece):
-                printed.text.append(Item(piece, leaf.table))
+                printed.text.append(Item(piece, leaf))
     for element, note in notes.items():
         id_, has_label = tree.notes[element]
         note.id = id_ if has_label else ""
@@ -157,7 +163,7 @@ def _in_order(printed: PrintedText, tree: Tree) -> None:
     ]
     said = (piece for piece in printed.all_pieces() if piece.spoken is not None)
     printed.spoken += [(piece.page, piece.spoken or "", piece.drawn) for piece in said]
-    unreached = [p for p in printed.all_pieces() if p.mcid is None or (p.page, p.mcid) not in reached]
+    unreached = [p for p in printed.all_pieces() if p.mcid is None or (p.page, p.mcid) not in printed.places]
     printed.outside = [p for p in unreached if p.artifact not in (TABLE_HEAD, LEADER)]
     printed.leaders = [p for p in unreached if p.artifact == LEADER]
     printed.repeated = [p for p in unreached if p.artifact == TABLE_HEAD]

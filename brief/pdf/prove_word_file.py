@@ -64,7 +64,7 @@ def _calls(reading: Reading, word: WordText) -> Iterator[Diagnostic]:
 
 
 def _text(reading: Reading, word: WordText, adds: str) -> Iterator[Diagnostic]:
-    chunks = [chunk for chunk in reading.words.text if not chunk.paper_only]
+    chunks = [chunk for chunk in reading.words.text if not (chunk.paper_only or chunk.label)]
     ours = folded(" ".join(chunk.text for chunk in chunks)).split()
     theirs = folded(" ".join(line for line in word.paragraphs if not adds or line.strip() != adds)).split()
     if "".join(ours) == "".join(theirs):

@@ -16,19 +16,26 @@ import pikepdf
 
 SPOKEN = ({"/ActualText", "/Alt", "/E"}, {"/ActualText", "/E"})  # of words, and of a picture
 HEADING = re.compile(r"/H([1-6])")
+LISTS = ("/L", "/TOC")
 DEEPEST = 200
 MOST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A marked content in reading order. `note`, `table`: numbers of the elements it stands in."""
+    """A marked content in reading order. `note`, `table`: numbers of the elements it stands in.
+
+    `element` is that of its own; it stands in so many `lists` and `quotes`.
+    """
 
     page: int
     mcid: int
     note: int | None = None
     role: str = ""
     table: int | None = None
+    element: int = 0
+    lists: int = 0
+    quotes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,12 @@ class _Context:
     depth: int = 0
     note: int | None = None
     table: int | None = None
+    lists: int = 0
+    quotes: int = 0
+
+    def leaf(self, page: int, mcid: int, role: str, element: int) -> Leaf:
+        """A marked content here."""
+        return Leaf(page, mcid, self.note, role, self.table, element, self.lists, self.quotes)
 
 
 class Tree:
@@ -79,7 +92,7 @@ class Tree:
                 raise ValueError("the structure tree holds an element twice")
             self._seen.add(element.objgen)
         role = str(element.get("/S", ""))
-        inner = self._context(element, role, context)
+        inner, here = self._context(element, role, context), self._count
         if role == "/Figure":
             self.pictures.append(Picture(inner.page, str(element.get("/Alt", ""))))
         if match := HEADING.fullmatch(role):
@@ -88,14 +101,14 @@ class Tree:
         for kid in _kids(element):
             self._step()
             if isinstance(kid, int):
-                self.leaves.append(Leaf(inner.page, kid, inner.note, role, inner.table))
+                self.leaves.append(inner.leaf(inner.page, kid, role, here))
             elif not isinstance(kid, pikepdf.Dictionary):
                 continue
             elif "/S" in kid:
                 self._walk(kid, inner)
             elif isinstance(number := kid.get("/MCID"), int):
                 page = self._page(kid, inner.page)
-                self.leaves.append(Leaf(page, number, inner.note, role, inner.table))
+                self.leaves.append(inner.leaf(page, number, role, here))
         if role == "/Figure" and first < len(self.leaves):
             self.pictures[nth] = replace(self.pictures[nth], mcid=self.leaves[first].mcid)
         says = SPOKEN[role == "/Figure"] & set(element.keys())
@@ -115,7 +128,9 @@ class Tree:
             self.notes[note] = (str(element.get("/ID", "")), has_label)
         if role == "/Table":
             table = self._count
-        return _Context(self._page(element, outer.page), outer.depth + 1, note, table)
+        lists, quotes = (0, 0) if role == "/Note" else (outer.lists, outer.quotes)
+        lists, quotes = lists + (role in LISTS), quotes + (role == "/BlockQuote")
+        return _Context(self._page(element, outer.page), outer.depth + 1, note, table, lists, quotes)
 
     def _page(self, element: pikepdf.Object, otherwise: int) -> int:
         page = element.get("/Pg")

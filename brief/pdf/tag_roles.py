@@ -30,6 +30,9 @@ ROLES = {
     "tfoot": "TFoot",
     "a": "Link",
 }
+CLASSES = {"list-label": "Lbl", "note-quote": "BlockQuote"}
+"""Roles by class: the mark of an item that is text, a quotation in a note."""
+
 PSEUDO = {"marker": "Lbl", "footnote-marker": "Lbl", "footnote-call": "Reference"}
 NUMBERINGS = {
     "decimal": "Decimal",
@@ -42,6 +45,7 @@ NUMBERINGS = {
     "circle": "Circle",
     "square": "Square",
 }
+TYPES = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
 LINES = frozenset(("InlineBox", "LineBox", "InlineBlockBox"))
 
@@ -51,7 +55,8 @@ def role_of(box: Any, element: Any, name: str, parent: Tag) -> str:
     tag, _, pseudo = name.partition("::")
     if pseudo:
         return "Lbl" if (tag, pseudo) == ("li", "before") else PSEUDO.get(pseudo, "")
-    role = ROLES.get(tag, "")
+    own = (element.get("class") or "").split()
+    role = next((CLASSES[name] for name in own if name in CLASSES), ROLES.get(tag, ""))
     if not role and parent.role == "Note" and type(box).__name__ not in LINES:
         return "P"  # a note's further paragraphs
     return "" if role == "Link" and element.get("href") is None else role
@@ -64,7 +69,7 @@ def attributes_of(role: str, box: Any, element: Any, parent: Tag) -> str:
     if role == "TD" and (spans := _spans(box)):
         return f"/O/Table{spans}"
     if role == "L" and element.tag != "dl":
-        otherwise = "Decimal" if element.tag == "ol" else "Disc"
+        otherwise = TYPES.get(element.get("type"), "Decimal") if element.tag == "ol" else "Disc"
         style = box.style["list_style_type"]
         return f"/O/List/ListNumbering/{NUMBERINGS.get(style if isinstance(style, str) else '', otherwise)}"
     return ""

@@ -117,7 +117,13 @@ def _described(description: Tag) -> list[Kid]:
 
 
 def _item(item: Tag) -> None:
-    """A label, where there is one, and a body."""
+    """A label, where there is one, and a body; one that is written within the first paragraph goes first."""
+    first = item.kids[0] if item.kids else None
+    if isinstance(first, Tag) and first.role == "P" and first.kids:
+        label = first.kids[0]
+        if isinstance(label, Tag) and label.role == "Lbl":
+            first.hold(first.kids[1:])
+            item.hold([label, *([first] if first.kids else []), *item.kids[1:]])
     labels = [kid for kid in item.kids if isinstance(kid, Tag) and kid.role == "Lbl"]
     rest = [kid for kid in item.kids if kid not in labels]
     if not (len(rest) == 1 and isinstance(rest[0], Tag) and rest[0].role == "LBody"):

@@ -99,6 +99,43 @@ class FilesDiffer(Rule, code="P708", title="the PDF and the Word file differ"):
     """
 
 
+class MarkAstray(Rule, code="P719", title="an item or a quotation is not shown as it was written"):
+    """What the text says of its own form was held against the PDF, the Word file and the page: the mark of
+    every item ("(b)", "3."), how deep it stands in lists, and whether a block quotation (`> …`) is one, set
+    off from our own words.
+
+    **Why it matters.** "Criterion (b)" must lead to the criterion that the authors meant, and the words of a
+    source must not look like ours.
+
+    **How to mend it.** A style sheet of your own that sets `.list-label`, `.labelled` or `blockquote` may be
+    at fault, or a template that prints a text where no list can stand: undo its last change. In Word, no
+    list begins behind 32767. If neither is so, the fault is ours: please report it with the spec.
+    """
+
+
+class MarkCountedOn(Rule, code="P721", title="an item would be printed with another mark"):
+    """Markdown counts the items of a list from the first one. This item's mark is not the one that follows,
+    so that another would be printed in its place: "(a)", "(b)", "(d)" would read (a), (b), (c).
+
+    Items that all bear the same mark ("1.", "1.", "1.") are counted, and are no mistake.
+
+    **Why it matters.** Who refers to criterion (d) would send the reader to the wrong one, or to none.
+
+    **How to mend it.** Let the items count on. A list that goes on behind a gap begins anew behind a
+    paragraph of its own. A year or a number that is no mark (`1990.` at the start of a line) is written
+    `1990\\.`.
+    """
+
+
+class TableInNote(Rule, code="P722", title="a table in a note"):
+    """A note holds a table. At a page's foot there is no room for one.
+
+    **Why it matters.** Its cells would run into each other, and two figures would read as one.
+
+    **How to mend it.** Put the table into the text, or say in a sentence what it shows.
+    """
+
+
 class EmptyPage(Rule, code="P709", title="a page is empty"):
     """A page of the finished PDF holds no text and no picture, or there is no page at all.
 

@@ -10,7 +10,7 @@ that brief saw: else the page would lack what the spec promises.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
@@ -25,10 +25,13 @@ from brief.failure import CannotRunError
 from brief.fragments import Fragments, filled, is_one_paragraph, placed
 from brief.hidden import HIDDEN
 from brief.manuscript import Manuscript, Text
+from brief.markdown.enumerators import counted_otherwise
 from brief.origin import SourceText
+from brief.outline import outline_of, read_outline
 from brief.page_context import PageContext, image_url, tidy
 from brief.pictures import unusable_printed
 from brief.printed_with import citation_style, no_citation_style, style_file
+from brief.rules.printed import MarkCountedOn, TableInNote
 from brief.rules.spec import BadCitation, HiddenCharacter, MarkdownSlip, NestedNote, NotOneParagraph
 from brief.rules.templates import NoCitationStyle, TemplateName, TextNotPrinted
 from brief.stylesheets import read_style
@@ -164,6 +167,7 @@ def _finish(
         notes=_notes(fragments, typeset),
         serials=fragments.serials,
         images=images,
+        outline=outline_of(page, typeset.outlines),
     )
     return composed, findings + more
 
@@ -189,12 +193,29 @@ def _misread(manuscript: Manuscript, fragments: Fragments, typeset: pandoc.Types
         for id_ in typeset.nested
     ]
     findings += [
+        TableInNote.at(_first_line(texts[fragments.keys[id_][0]]), "a note in this text holds a table")
+        for id_ in typeset.tabled
+    ]
+    findings += [
         finding
         for id_, html in typeset.fragments.items()
         for finding in _hidden(manuscript, fragments, id_, html)
     ]
+    findings += [
+        finding for id_, said in typeset.outlines.items() for finding in _counted(texts, fragments, id_, said)
+    ]
     # What of notes is written and never called, check has said already.
     return findings + [_slip(manuscript, w) for w in typeset.warnings if not w.startswith("Note with key")]
+
+
+def _counted(texts: Mapping[str, Text], fragments: Fragments, id_: int, said: str) -> Iterator[Diagnostic]:
+    """Marks of items that Markdown would print otherwise than they are written."""
+    keys = [key for key in fragments.keys[id_] if not texts[key].literal]
+    text = texts[keys[0]]
+    for mark, printed in counted_otherwise(text.markdown, list(read_outline(said))) if len(keys) == 1 else ():
+        place = text.origin.place(mark.start(), mark.end())
+        message = f"the item “{mark[0]}” would be printed as “{printed}”"
+        yield MarkCountedOn.at(place, message, help="let the items of a list count on from the first")
 
 
 def _hidden(manuscript: Manuscript, fragments: Fragments, id_: int, html: str) -> Iterator[Diagnostic]:

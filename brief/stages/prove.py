@@ -18,6 +18,7 @@ from brief.pdf.proof import Proof
 from brief.pdf.prove_attributions import attributions
 from brief.pdf.prove_fonts import shapes
 from brief.pdf.prove_links import clicks
+from brief.pdf.prove_marks import marks_and_quotations, marks_in_word
 from brief.pdf.prove_notes import calls, note_numbers, note_words
 from brief.pdf.prove_pages import blank, bookmarks, contents, links, margins, running
 from brief.pdf.prove_pictures import whole_pictures
@@ -47,6 +48,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Diagnostic]], ...] = (
     attributions,
     text_words,
     marks,
+    marks_and_quotations,
     order,
     hidden,
     pictures,
@@ -102,6 +104,7 @@ def _held_against_word(reading: Reading, word: bytes, adds: str) -> list[Diagnos
     from brief.word.read import read_word
 
     try:
-        return list(word_file(reading, read_word(word), adds))
+        text = read_word(word)
+        return [*word_file(reading, text, adds), *marks_in_word(reading, text, adds)]
     except ValueError as error:
         return [FilesDiffer.at(reading.venue, f"the Word file cannot be read back: {error}")]

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 from brief.word.contents import contents_field
 from brief.word.draft import Draft
 from brief.word.faces import Face
-from brief.word.list_blocks import ListBlocks
+from brief.word.list_blocks import COUNTED_ITEM, KEPT, QUOTES, ListBlocks
 from brief.word.page import children, classes, is_block, words
 from brief.word.runs import Inline, contents
 from brief.word.table_blocks import TableBlocks
@@ -37,6 +37,13 @@ HEADINGS = {
 }  # fmt: skip
 FIGURES = {"quote": ("Quote", "Quote Source"), "excerpt": ("Excerpt", "Excerpt Title")}
 """The styles of a figure's content and of its caption, by its class."""
+
+QUOTATIONS = {"Table Text": "Table Quote", "Table Heading": "Table Quote", "Law Text": "Law Quote"}
+QUOTATIONS.update({style: style for style in QUOTATIONS.values()})
+"""The style of a quotation within a cell, by that of the cell."""
+
+INSET = 18.0
+"""How far a quotation within an item is set in, in points."""
 
 UNPRINTED = ("hr", "script", "style", "template")
 Write = Callable[[Element, At], str]
@@ -79,7 +86,9 @@ class Blocks(ListBlocks, TableBlocks):
             if isinstance(inner, str) or not (is_block(inner) or _holds_blocks(inner)):
                 loose.append(inner)
                 continue
-            written += [self.line(loose, at.style, at), self.block(inner, at)]
+            if line := self.line(loose, at.style, at):
+                at = replace(at, number="")
+            written += [line, self.block(inner, at)]
             loose = []
             at = _after(inner, at)
         return "".join((*written, self.line(loose, at.style, at)))
@@ -88,7 +97,11 @@ class Blocks(ListBlocks, TableBlocks):
         names = classes(node)
         self.draft.page_break |= any(name in self.look.new_page for name in names)
         node = _set_beside(node)
-        written = self.within(node, replace(at, style=self._style_inside(node, at))) + self._end(node, at)
+        inner = replace(at, style=self._style_inside(node, at))
+        if node.tag == "blockquote" and not at.inside(*FIGURES):
+            inner = replace(inner, inset=at.inset + INSET)
+        alone = self.number_alone(at) if inner.inset != at.inset and not at.number else ""
+        written = alone + self.within(node, inner) + self._end(node, at)
         self.draft.page_break |= "cover" in names
         return written
 
@@ -102,7 +115,10 @@ class Blocks(ListBlocks, TableBlocks):
             return "Numbered Paragraph"
         if "prose" in names and at.style == "Body Text":
             return "First Paragraph"
-        return "Quote" if node.tag == "blockquote" and not at.inside(*FIGURES) else at.style
+        if "line-block" in names:
+            return "Verse" if at.style not in KEPT else at.style
+        is_quotation = node.tag == "blockquote" and not at.inside(*FIGURES)
+        return QUOTATIONS.get(at.style, "Quote") if is_quotation else at.style
 
     def _end(self, node: Element, at: At) -> str:
         """What closes a container: a rule, room between boxes, an anchor for what stands at a page's foot."""
@@ -120,7 +136,7 @@ class Blocks(ListBlocks, TableBlocks):
         return self.line(contents(node), styled, at)
 
     def _code(self, node: Element, at: At) -> str:
-        return self.line(contents(node), "Source Code", at)
+        return self.line(contents(node), "Quoted Code" if at.style in QUOTES else "Source Code", at)
 
     def _heading(self, node: Element, at: At) -> str:
         if at.inside(*self.look.hidden) and node.tag == "h2":
@@ -131,6 +147,8 @@ class Blocks(ListBlocks, TableBlocks):
         """Sections of a numbered submission are numbered by Word; chapters bring their number."""
         brings_number = any("number" in classes(inner) for inner in children(node))
         counted = at.inside("numbered")
+        if at.style in QUOTES:
+            return at.style
         special = (
             ("h2", "colophon" in at.within, "Imprint Heading"),
             ("h2", brings_number, "Chapter Heading"),
@@ -186,6 +204,8 @@ def _after(node: Element, at: At) -> At:
     """Running text after its first paragraph, and after anything else; a list's number is given once."""
     follows = {("First Paragraph", True): "Body Text", ("Body Text", False): "First Paragraph"}
     style = follows.get((at.style, node.tag == "p" and at.depth < 0), at.style)
+    if at.style == "Numbered Paragraph" and at.inside(COUNTED_ITEM):
+        style = "List Continue"
     return replace(at, style=style, number="")
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from brief.word.look import Level
 from brief.word.markup import element
-from brief.word.numbering import DEPTH, STEP, definition
-from brief.word.page import children, classes
+from brief.word.numbering import CHARACTER, DEPTH, FORMATS, STEP, definition
+from brief.word.page import children, classes, words
 from brief.word.writer import At, Writer
 
 SUBMITTERS = {"colophon": "Imprint", "imprint": "Imprint"}
 NUMBERED = {"asks": ("asks", "Ask"), "addressee": ("recommendations", "Recommendation")}
 """The number and the style of a template's lists, by the class they stand in."""
 
-IN_TABLES = ("Table Text", "Law Text", "Table Heading")
+QUOTES = ("Quote", "Table Quote", "Law Quote")
+KEPT = ("Table Text", "Law Text", "Table Heading", *QUOTES)
+"""Styles that items keep: those of cells and of quotations."""
+
+COUNTED_ITEM = "counted item"
+"""What an item is inside of whose number is its paragraph style's."""
 
 
 class ListBlocks(Writer):
@@ -23,6 +29,9 @@ class ListBlocks(Writer):
     def list(self, node: Element, at: At) -> str:
         """A list of any kind."""
         plain = self._plain_style(node, at)
+        if plain == "Numbered Paragraph":
+            at = replace(at, style=plain, within=at.within | {COUNTED_ITEM}, depth=0)
+            return "".join(self.within(item, at) for item in children(node))
         if plain:
             return "".join(self.within(item, replace(at, style=plain)) for item in children(node))
         special = next((kind for kind in NUMBERED if at.inside(kind)), None)
@@ -43,29 +52,55 @@ class ListBlocks(Writer):
         name, style = NUMBERED[kind]
         runs_on = kind == "addressee" and self.look.recommendations_run_on
         number = definition(self.look, name) if runs_on else self.draft.numbering.new_list(name)
-        return self._numbered(node, replace(at, style=style, left=self.look.levels[name].left), number)
+        level = self.look.levels[name]
+        at = replace(at, style=style, left=level.left, hanging=level.hanging)
+        return self._numbered(node, at, number)
 
     def _items(self, node: Element, at: At) -> str:
         name, style = ("decimal", "List Number") if node.tag == "ol" else ("bullets", "List Bullet")
         depth = min(at.depth + 1, DEPTH - 1)
-        number = definition(self.look, name)
+        number, level = definition(self.look, name), self.look.levels[name]
         if node.tag == "ol":
             start = node.get("start") or "1"
-            first = int(start) if start.isdecimal() and len(start) < 5 else 1
-            number = self.draft.numbering.new_list(name, depth, first, node.get("type") or "")
-        left = self.look.levels[name].left + STEP * depth
-        style = at.style if at.style in IN_TABLES else style
-        return self._numbered(node, replace(at, style=style, left=left, depth=depth), number)
+            level = self._level(node, level)
+            number = self.draft.numbering.new_list(name, depth, int(start) if start.isdecimal() else 1, level)
+        style = at.style if at.style in KEPT else style
+        inner = replace(
+            at, style=style, left=level.left + STEP * depth, hanging=level.hanging, depth=depth, number=""
+        )
+        return self.number_alone(at) + self._numbered(node, inner, number)
+
+    def _level(self, node: Element, level: Level) -> Level:
+        """How numbers look that an author wrote as marks, and the room that the longest wants."""
+        found = (item.find(".//span[@class='list-label']") for item in children(node))
+        labels = [words(span) for span in found if span is not None]
+        if not labels:
+            return replace(level, format=FORMATS.get(node.get("type") or "", level.format))
+        text = f"{'(' * labels[0].startswith('(')}%1{labels[0][-1]}"
+        room = max(level.hanging, max(map(len, labels)) * CHARACTER * self.look.size + STEP / 4)
+        left = level.left - level.hanging + room
+        form = FORMATS.get(node.get("type") or "", "decimal")
+        return replace(level, format=form, text=text, left=left, hanging=room)
+
+    def number_alone(self, at: At) -> str:
+        """The number of an item that begins with no paragraph of its own stands alone on its line."""
+        counted = at.style == "Numbered Paragraph" and at.inside(COUNTED_ITEM)
+        return self.paragraph("", at.style, at) if at.number or counted else ""
 
     def _numbered(self, node: Element, at: At, number: int) -> str:
         depth = max(at.depth, 0)
         said = element("numPr", element("ilvl", val=depth), element("numId", val=number))
+        at = replace(at, depth=depth, number=said)
         items = (item for item in children(node) if item.tag == "li")
-        return "".join(self.within(item, replace(at, depth=depth, number=said)) for item in items)
+        return "".join(self.within(item, at) or self.number_alone(at) for item in items)
 
     def definitions(self, node: Element, at: At) -> str:
         """Terms and what they mean."""
         styles = {"dt": "Definition Term", "dd": "Definition"}
-        return "".join(
-            self.within(inner, replace(at, style=styles.get(inner.tag, at.style))) for inner in children(node)
-        )
+        written, at = [self.number_alone(at)], replace(at, number="")
+        for inner in children(node):
+            left = at.left + STEP * (inner.tag == "dd")
+            style = at.style if at.style in KEPT else styles.get(inner.tag, at.style)
+            depth = min(at.depth + 1, DEPTH - 1)
+            written.append(self.within(inner, replace(at, style=style, left=left, depth=depth)))
+        return "".join(written)

@@ -17,6 +17,9 @@ DEPTH = 9
 """Word's levels of a list."""
 
 STEP = 16.0
+CHARACTER = 0.55
+"""The width of an average character of a mark, in its size."""
+
 FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
@@ -32,13 +35,12 @@ class Numbering:
     look: Look
     lists: list[str] = field(default_factory=list)
 
-    def new_list(self, name: str, depth: int = 0, start: int = 1, kind: str = "") -> int:
-        """A list that begins at `start`; gives the number by which its paragraphs name it."""
+    def new_list(self, name: str, depth: int = 0, start: int = 1, level: Level | None = None) -> int:
+        """A list that begins at `start`, with a `level` of its own; gives the number that names it."""
         number = len(self.look.levels) + len(self.lists) + 1
         override = element("startOverride", val=start)
-        if kind in FORMATS and FORMATS[kind] != "decimal":
-            level = self.look.levels[name]
-            override += _level(self.look, level, depth, FORMATS[kind], "")
+        if level is not None:
+            override += _level(self.look, level, depth, level.format, "")
         override = element("lvlOverride", override, ilvl=depth)
         abstract = element("abstractNumId", val=definition(self.look, name))
         self.lists.append(element("num", abstract, override, numId=number))

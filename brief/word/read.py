@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
 from brief.word.markup import NAMESPACES
+from brief.word.read_marks import Marks
 
 W = f"{{{NAMESPACES['w']}}}"
 R = f"{{{NAMESPACES['r']}}}"
@@ -24,6 +25,19 @@ CHARACTERS = {
 }  # fmt: skip
 """Characters that Word writes as elements."""
 
+SEEN = (f"{W}drawing", f"{W}footnoteReference")
+"""What is seen in a paragraph that holds no words."""
+
+
+@dataclass(frozen=True)
+class WordBlock:
+    """A paragraph: its words, the marks before them, how deep the last of these is, whether it is quoted."""
+
+    words: str
+    marks: tuple[str, ...] = ()
+    depth: int = 0
+    quoted: bool = False
+
 
 @dataclass(frozen=True)
 class WordText:
@@ -32,10 +46,21 @@ class WordText:
     `links` are the words of links and the addresses they lead to.
     """
 
-    paragraphs: tuple[str, ...]
-    notes: dict[int, str]
+    blocks: tuple[WordBlock, ...]
+    note_blocks: dict[int, tuple[WordBlock, ...]]
     calls: tuple[int, ...]
     links: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The words of the body's paragraphs."""
+        return tuple(block.words for block in self.blocks)
+
+    @property
+    def notes(self) -> dict[int, str]:
+        """The words of the notes."""
+        blocks = self.note_blocks.items()
+        return {number: "\n".join(block.words for block in inner) for number, inner in blocks}
 
     @property
     def text(self) -> str:
@@ -50,21 +75,37 @@ def read_word(data: bytes) -> WordText:
             document = ElementTree.fromstring(archive.read("word/document.xml"))
             notes = ElementTree.fromstring(archive.read("word/footnotes.xml"))
             links = (*_links(archive, document, "document"), *_links(archive, notes, "footnotes"))
+            marks = Marks(_part(archive, "numbering"), _part(archive, "styles"))
     except (BadZipFile, KeyError, ElementTree.ParseError) as error:
         raise ValueError("not a Word document") from error
     called = [node.get(f"{W}id") or "" for node in document.iter(f"{W}footnoteReference")]
     numbers = {identifier: number for number, identifier in reversed(list(enumerate(called, start=1)))}
-    texts = {node.get(f"{W}id") or "": _note(node) for node in notes.iter(f"{W}footnote")}
+    blocks = {node.get(f"{W}id") or "": tuple(_blocks(node, marks)) for node in notes.iter(f"{W}footnote")}
     return WordText(
-        tuple(words for node in document.iter(f"{W}p") if (words := _words(node))),
-        {number: texts.get(called[number - 1], "") for number in sorted(numbers.values())},
+        tuple(_blocks(document, marks)),
+        {number: blocks.get(called[number - 1], ()) for number in sorted(numbers.values())},
         tuple(numbers[identifier] for identifier in called),
         links,
     )
 
 
-def _note(node: Element) -> str:
-    return "\n".join(words for paragraph in node.iter(f"{W}p") if (words := _words(paragraph)))
+def _part(archive: ZipFile, name: str) -> Element | None:
+    path = f"word/{name}.xml"
+    return ElementTree.fromstring(archive.read(path)) if path in archive.namelist() else None
+
+
+def _blocks(part: Element, marks: Marks) -> Iterator[WordBlock]:
+    """The paragraphs that hold words; the mark of one without is read before the next."""
+    waiting: list[tuple[str, int]] = []
+    for paragraph in part.iter(f"{W}p"):
+        mark, depth = marks.of(paragraph)
+        waiting += [(mark, depth)] if mark else []
+        words = _words(paragraph)
+        if words:
+            depth = waiting[-1][1] if waiting else 0
+            yield WordBlock(words, tuple(m for m, _ in waiting), depth, marks.is_quotation(paragraph))
+        if words or any(node.tag in SEEN for node in paragraph.iter()):
+            waiting = []
 
 
 def _words(paragraph: Element) -> str:

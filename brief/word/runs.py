@@ -15,12 +15,16 @@ from xml.etree.ElementTree import Element
 
 from brief.word.draft import Draft, bookmark
 from brief.word.faces import Face
-from brief.word.markup import element, escaped, text
+from brief.word.markup import element, escaped, text, twips
 from brief.word.page import SPACE, classes, is_block
 from brief.word.pictures import drawing
 from brief.word.relationships import Relationships
 
 LABELLED = re.compile(r"(.*?)(\d+)", re.S)
+NOTE_DEPTH = re.compile(r"in-\d")
+NOTE_LEFT, NOTE_STEP = 18.0, 11.0
+"""Where the words of a note begin, and how much further in each list or quotation, in points."""
+
 TAB, BREAK = "\t", "\n"
 
 
@@ -97,6 +101,7 @@ class Inline:
         names = classes(node)
         by_class = (
             ("note-call", self._nothing),
+            ("list-label", self._nothing),
             ("footnote", self._note),
             ("number", self._number),
             ("date", self._at_the_right),
@@ -159,23 +164,33 @@ class Inline:
 
     def _note_text(self, node: Element, number: int) -> str:
         notes = Inline(self.draft, self.draft.notes)
-        paragraphs: list[list[Element | str]] = [[]]
+        paragraphs: list[tuple[tuple[str, ...], list[Element | str]]] = [((), [])]
         for inner in contents(node):
             if not isinstance(inner, str) and "note-par" in classes(inner):
-                paragraphs += [list(contents(inner)), []]
+                paragraphs += [(tuple(classes(inner)), list(contents(inner))), ((), [])]
             else:
-                paragraphs[-1].append(inner)
+                paragraphs[-1][1].append(inner)
         language = node.get("lang") or ""
-        lines = [notes.runs(nodes, Face(language=language)) for nodes in paragraphs]
-        style = element("pPr", element("pStyle", val="FootnoteText"))
-        mark = element("r", element("footnoteRef")) + element("r", element("tab"))
-        indent = element("r", element("tab"))
-        written = [line for line in lines if line] or [""]
+        lines = [(names, notes.runs(nodes, Face(language=language))) for names, nodes in paragraphs]
+        written = [(names, line) for names, line in lines if line] or [((), "")]
         return element(
             "footnote",
-            *(element("p", style, indent if i else mark, line) for i, line in enumerate(written)),
+            *(_note_paragraph(names, line, first=not i) for i, (names, line) in enumerate(written)),
             id=number,
         )
+
+
+def _note_paragraph(names: tuple[str, ...], line: str, *, first: bool) -> str:
+    """A paragraph of a note: its number or room in place of it, set in as its classes (`in-2`) say."""
+    style = element("pStyle", val="FootnoteQuote" if "note-quote" in names else "FootnoteText")
+    depth = next((int(name[3:]) for name in names if NOTE_DEPTH.fullmatch(name)), 0)
+    tab = element("r", element("tab"))
+    if first:
+        return element("p", element("pPr", style), element("r", element("footnoteRef")) + tab, line)
+    if not depth:
+        return element("p", element("pPr", style), tab, line)
+    indent = element("ind", left=twips(NOTE_LEFT + NOTE_STEP * depth), firstLine=0)
+    return element("p", element("pPr", style, indent), line)
 
 
 def contents(node: Element) -> Iterator[Element | str]:

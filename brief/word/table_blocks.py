@@ -34,9 +34,11 @@ class TableBlocks(Writer):
     def table(self, node: Element, at: At) -> str:
         """A table with its caption; without one, room before it."""
         caption = node.find("caption")
-        title = self.within(caption, replace(at, style="caption")) if caption is not None else ""
+        alone, at = self.number_alone(at), replace(at, number="")
+        title = alone + (self.within(caption, replace(at, style="caption")) if caption is not None else "")
         law = "law-and-reality" in classes(node)
-        plain = replace(at, style="Law Text" if law else "Table Text", depth=-1, number="")
+        style = "Table Quote" if at.inset else "Law Text" if law else "Table Text"
+        plain = replace(at, style=style, depth=-1, number="", inset=0)
         short = sum(1 for _ in node.iter("tr")) <= WHOLE
 
         def write(cell: Element, *, header: bool, last: bool) -> str:
@@ -57,7 +59,7 @@ class TableBlocks(Writer):
         return column_widths(rows, self.draft.width, size, GAP)
 
     def _cell(self, node: Element, at: At, *, header: bool) -> str:
-        style = "Table Heading" if header else at.style
+        style = "Table Heading" if header and at.style != "Table Quote" else at.style
         written = self.within(node, replace(at, style=style, language=node.get("lang") or at.language))
         side = "right" if "numeric" in classes(node) else _aligned(node)
         return written.replace("</w:pPr>", element("jc", val=side) + "</w:pPr>") if side else written

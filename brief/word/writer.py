@@ -18,13 +18,15 @@ from brief.word.pictures import narrowed
 from brief.word.runs import Inline
 from brief.word.styles_part import frame
 
+CODE = ("Source Code", "Quoted Code")
+
 
 @dataclass(frozen=True)
 class At:
     """Where a block stands: the style of plain paragraphs there, its containers' classes, its list.
 
-    `number` names the list that the next paragraph is an item of; `kept` keeps it with the next,
-    `size` (points) is that of letters where it is not the style's.
+    `number` names the list that the next paragraph is an item of; `inset` is how far quotations set in;
+    `kept` keeps it with the next, `size` (points) is that of letters where it is not the style's.
     """
 
     style: str = "First Paragraph"
@@ -33,6 +35,8 @@ class At:
     depth: int = -1
     left: float = 0
     number: str = ""
+    hanging: float = 0
+    inset: float = 0
     kept: bool = False
     size: float = 0
 
@@ -56,21 +60,24 @@ class Writer:
         """The blocks in an element."""
         raise NotImplementedError
 
+    def number_alone(self, at: At) -> str:
+        """The number of an item that begins with no paragraph of its own."""
+        raise NotImplementedError
+
     def line(self, nodes: Iterable[Element | str], style: str, at: At) -> str:
         """A paragraph of this content; nothing where there is none."""
         sequence = "Figure" if at.inside("figure") else "Table"
         inline = Inline(self.draft, self.draft.body, sequence)
-        runs = inline.runs(nodes, Face(language=at.language, size=at.size), kept=style == "Source Code")
-        return self._paragraph(runs, style, at) if runs else ""
+        runs = inline.runs(nodes, Face(language=at.language, size=at.size), kept=style in CODE)
+        return self.paragraph(runs, style, at) if runs else ""
 
     def empty(self, style: str) -> str:
         """A paragraph of nothing but its space or its rule: tables have none of their own."""
         return element("p", element("pPr", element("pStyle", val=self.look.styles[style].id)))
 
-    def _paragraph(self, runs: str, style: str, at: At) -> str:
+    def paragraph(self, runs: str, style: str, at: At) -> str:
         breaks, self.draft.page_break = self.draft.page_break, False
         language = at.language or self.draft.page.language
-        continued = at.depth >= 0 and not at.number
         properties = element(
             "pPr",
             element("pStyle", val=self.look.styles[style].id),
@@ -80,7 +87,7 @@ class Writer:
             at.number,
             element("bidi") if language.partition("-")[0] in RIGHT_TO_LEFT else "",
             element("spacing", before=0) if breaks else "",
-            element("ind", left=twips(at.left), firstLine=0) if continued else "",
+            self._indent(style, at),
         )
         return element("p", properties, self.draft.bookmarked(narrowed(runs, self._room(style, at))))
 
@@ -91,4 +98,11 @@ class Writer:
         while style is not None:
             left, right = left or style.left or 0.0, right or style.right or 0.0
             style = self.look.styles.get(style.based or "")
-        return self.draft.width - max(left, at.left) - right
+        return self.draft.width - max(left, at.left + at.inset) - right
+
+    def _indent(self, style: str, at: At) -> str:
+        """What the style and the list cannot know: paragraphs that go on in an item, quotations in one."""
+        if at.depth < 0 or self.look.styles[style].numbering or (at.number and not at.inset):
+            return ""
+        hangs = {"hanging": twips(at.hanging + at.inset)} if at.number else {"firstLine": 0}
+        return element("ind", left=twips(at.left + at.inset), **hangs)
