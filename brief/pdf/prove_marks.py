@@ -145,9 +145,9 @@ def marks_and_quotations(reading: Reading) -> Iterator[Diagnostic]:
     """On the composed page and in the PDF."""
     found, lost = located(reading)
     for passage in lost:
-        where = "in no note" if passage.in_note else "nowhere"
-        words = passage.entries[0].letters
-        yield _astray(reading, words, f"is {where} on the page as it was written, with what follows it")
+        what = "a note" if passage.in_note else "a text"
+        message = f"{what} with items or quotations is not on the page as it was written"
+        yield MarkAstray.at(reading.place(passage.entries[0].letters), message)
     position = {id(item.piece): at for at, item in enumerate(reading.printed.text)} if found else {}
     terms = set(_words_that_label(reading)) if found else set()
     for one in found:
