@@ -90,6 +90,7 @@ end
 
 -- The first paragraph stands behind the number of the note, further ones are blocks; so is a quotation.
 local function contents(blocks)
+  if #blocks == 1 and blocks[1].t == 'Para' then return blocks[1].content end  -- as most are
   local inlines = pandoc.Inlines {}
   local reader = setmetatable({ found = pandoc.List {}, depth = 0, quotes = 0 }, Paragraphs)
   reader:read(blocks:walk { Span = with_tied_label })
