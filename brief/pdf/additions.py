@@ -101,7 +101,7 @@ def built_part(data: bytes, seal: str) -> bytes | None:
 
 
 def take_off(pdf: pikepdf.Pdf, before: pikepdf.Pdf, drawn: Appearance, found: Additions) -> None:
-    """Take off what was added and changes nothing; `found` says what it was; `before` is the file as built."""
+    """Take off what was added and changes nothing; `found` says what. `before` is the file as built."""
     fields = set[tuple[int, int]]()
     for number, (page, old) in enumerate(zip(pdf.pages, before.pages, strict=False), start=1):
         known = {annotation.objgen for annotation in _annotations(old.obj)}

@@ -195,8 +195,9 @@ class _Reader(HTMLParser):
         if here.hidden:
             self.words.unseen += [words] if here.tag not in UNSEEN else []
         elif here.note:
-            place = {"quotes": here.quotes, "cited": here.cited, "block": self.block, "cites": here.cites}
-            self.words.notes[here.note].append(Chunk(words, href=here.href, **place))
+            chunk = Chunk(words, href=here.href, quotes=here.quotes, cited=here.cited, block=self.block)
+            chunk.cites = here.cites
+            self.words.notes[here.note].append(chunk)
         else:
             paper = any(PAPER_ONLY & element.names for element in self.stack)
             label = ".list-label" in here.names

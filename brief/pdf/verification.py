@@ -19,18 +19,17 @@ import pikepdf
 
 from brief.pdf.additions import Additions, built_part, take_off
 from brief.pdf.appearance import Appearance
-from brief.pdf.attribution import Place, Voices, is_elsewhere, place_of
 from brief.pdf.content import Piece, pieces_of
 from brief.pdf.difference import shortened
 from brief.pdf.digests import Digests, page_text, text_digest
 from brief.pdf.fonts import Font
 from brief.pdf.found_words import FoundWords, searchable
+from brief.pdf.notes_astray import notes_astray
 from brief.pdf.printed import PrintedNote, PrintedText, read_open
-from brief.pdf.promise import Promise, PromisedCitation, PromisedQuotation, embedded, read_promise
+from brief.pdf.promise import Promise, PromisedQuotation, embedded, read_promise
 from brief.pdf.sealing import is_sealed
 from brief.pdf.streams import looks_hostile
 from brief.pdf.words import call_number
-from brief.ranges import Ranges
 
 LARGEST = 64 * 1024 * 1024
 SPACE = b"\0\t\n\f\r \xef\xbb\xbf"
@@ -347,54 +346,12 @@ def _notes(received: Received, printed: PrintedText, notes: dict[int, PrintedNot
     if len(printed.notes) != len(notes):
         details.append("a note stands twice")
     said = {number: note.words for number, note in notes.items()}
-    if not details and (astray := list(_astray(received.promise, said))):
+    if not details and (astray := list(notes_astray(received.promise, said))):
         return Answer("notes", False, "the notes do not say what is cited in them", tuple(astray))
     if details:
         return Answer("notes", False, "the notes are not as they were built", tuple(details))
     says = f"all {len(promised)} are complete, each on its page" if promised else "none was promised"
     return Answer("notes", True, says)
-
-
-def _astray(promise: Promise, said: dict[int, str]) -> Iterator[str]:
-    """Notes that name another place or voice than what they cite, or leave out who speaks there."""
-    places: dict[str, set[Place]] = {}
-    first: dict[str, int] = {}
-    cited: dict[int, list[str]] = {}
-    for citation in promise.citations:
-        note = citation.note or 0
-        places.setdefault(citation.source, set()).add(_place(citation))
-        first[citation.source] = min(note, first.get(citation.source, note))
-        cited.setdefault(note, []).append(citation.source)
-    for citation in promise.citations:
-        number, words = citation.note, said.get(citation.note or 0)
-        if number is None or words is None:
-            continue
-        for name in citation.voices:
-            if searchable(name) not in searchable(words):
-                yield f"note {number} does not name {name}, who speaks in what it cites"
-        led_to = [first[id_] for id_ in cited[number]]
-        if is_elsewhere(words, _place(citation), places[citation.source], led_to):
-            yield f"note {number} names another place than para. {citation.paragraphs}, which it cites"
-    yield from _added_voices(promise, said)
-
-
-def _place(citation: PromisedCitation) -> Place:
-    try:
-        return place_of(Ranges.parse(citation.paragraphs or ""), "")
-    except ValueError:
-        return frozenset()
-
-
-def _added_voices(promise: Promise, said: dict[int, str]) -> Iterator[str]:
-    """Voices that a note names oftener than promised; of a source that is not public, nothing is told."""
-    told = {source.id for source in promise.sources if source.title}
-    withheld = {citation.note for citation in promise.citations if citation.source not in told}
-    everything = searchable("\n".join(said.values()))
-    voices = Voices(name for name in promise.voices if searchable(name) in everything)
-    for number in sorted(set(said) - withheld):
-        for name, times in voices.within(said[number]).items():
-            if times > promise.voices[name].count(number):
-                yield f"note {number} says “{shortened(name)}”, and nothing that it cites does"
 
 
 def _rest(received: Received) -> Answer:
