@@ -134,6 +134,9 @@ class _Build:
         if self._fails(*found) or composed is None:
             return nothing
         if self.onlooker is not None:
+            page = {f"{manuscript.brief.name}.html": composed.html.encode()}
+            if self._fails(*_leaks(manuscript, page, self._protected(manuscript)[0], ())):
+                return nothing
             self.onlooker.composed(manuscript.brief.name, composed)
         printed, words, files, seen = self._printed(manuscript, composed)
         if printed is None or self._fails():

@@ -6,12 +6,13 @@ print engine.
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from brief.commands.terminal import CANNOT
+from brief.commands.terminal import CANNOT, remark
 
 # Click's base class for bad usage; Typer carries its own copy of click in some versions.
 USAGE_ERROR: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -278,6 +279,8 @@ def run_app() -> int:
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except USAGE_ERROR as error:
-        error.show()
+        said = io.StringIO()
+        error.show(file=said)
+        remark(said.getvalue().rstrip())
         return CANNOT
     return status if isinstance(status, int) else 0

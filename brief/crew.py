@@ -206,6 +206,6 @@ def _answer(line: Connection, order: Order, build: Build) -> Result | Exception:
         if os.environ.get("BRIEF_TRACEBACK"):
             import traceback
 
-            traceback.print_exc()
+            return RuntimeError("".join(traceback.format_exception(error)))
         # Our own mistake; it may not be a value that can be sent.
         return RuntimeError(f"{type(error).__name__}: {error}")

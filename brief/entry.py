@@ -66,23 +66,24 @@ def run() -> int:
 
 
 def _run() -> int:
-    from brief.commands.terminal import CANNOT, remark
+    from brief.commands.terminal import CANNOT, forget, remark
     from brief.interruption import Stopped, is_asked_to_stop, stoppable
 
     _readable_streams()
+    forget()
     try:
         with stoppable():
             status = _command(sys.argv[1:])
         sys.stdout.flush()
         return status
     except (Stopped, KeyboardInterrupt):
-        remark(STOPPED)
+        remark(STOPPED, ours=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         # Python turns what is raised while a class is made into an error of its own.
         if is_asked_to_stop():
-            remark(STOPPED)
+            remark(STOPPED, ours=True)
         elif isinstance(error, ImportError):
             raise
         else:
@@ -131,7 +132,9 @@ def _failed(error: Exception) -> None:
     elif isinstance(error, OSError) and error.filename is None and error.errno:
         remark(f"brief: cannot write to the terminal or the file it was sent to: {error.strerror}")
     elif os.environ.get("BRIEF_TRACEBACK"):
-        raise error
+        import traceback
+
+        remark("".join(traceback.format_exception(error)).rstrip())
     else:
         remark(f"brief: a mistake of ours, not of yours: {type(error).__name__}: {error}")
         remark("brief: nothing was written. Please report it, with the output of BRIEF_TRACEBACK=1.")

@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+IN_CI = bool(os.environ.get("CI"))
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --update` writes expected files anew and deletes stale ones; CI never does."""
@@ -16,12 +18,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether to write expected files instead of holding against them."""
     wanted = bool(request.config.getoption("--update"))
-    if wanted and os.environ.get("CI"):
+    if wanted and IN_CI:
         pytest.fail("--update is for people, not for CI")
     return wanted
 
 
 @pytest.fixture(autouse=True)
 def _plain_shell(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "FORCE_COLOR", "BRIEF_TRACEBACK", "COLUMNS", "GITHUB_ACTIONS"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "BRIEF_TRACEBACK", "COLUMNS", "GITHUB_ACTIONS", "CI"):
         monkeypatch.delenv(name, raising=False)

@@ -23,6 +23,7 @@ from brief.paragraphs import Heading, Paragraph
 from brief.quotation.normal import normal
 from brief.rules.corpus import CaptureChanged, CaptureMissing, CutInSentence, NotInCapture
 from brief.rules.spec import LeadsOutside
+from brief.shortening import without_middle
 from brief.source import Capture, Source
 from brief.suggestion import did_you_mean
 from brief.workspace import OutsideWorkspaceError, Workspace, relative_name
@@ -215,4 +216,8 @@ def _as_line(searchable: Searchable, words: str, found: tuple[int, int] | None) 
 
 
 def _name(part: Paragraph | Heading) -> str:
-    return f"paragraph {part.number}" if isinstance(part, Paragraph) else f"the heading `{part.text[:60]}`"
+    return (
+        f"paragraph {part.number}"
+        if isinstance(part, Paragraph)
+        else f"the heading `{without_middle(part.text, 60)}`"
+    )

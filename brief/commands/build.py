@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.cache.kept import Cache
-from brief.commands.terminal import cannot, check_format, remark, report
+from brief.commands.terminal import cannot, check_format, guard, remark, report
 from brief.diagnostic import Diagnostic
 from brief.order import Order, Result
 from brief.spec_files import clashes, name_in, spec_names
@@ -116,6 +116,7 @@ def _names_of(specs: list[Path]) -> tuple[Path | None, list[str], list[Diagnosti
     """The workspace of these specs and their names; what is wrong with them is found by `specs`."""
     root = (find_root(specs[0].parent) if specs else None) or find_root(Path.cwd())
     if root is not None:
+        guard(root)
         known = spec_names(root)
         named = [_plain_name(root, known, spec) for spec in specs] if specs else known
         if named and None not in named:
@@ -225,4 +226,4 @@ def _say(result: Result, options: Options, *, alone: bool) -> None:
 def _say_up_to_date(results: list[Result], options: Options) -> None:
     number = sum(not result.is_new for result in results)
     if number and len(results) > 1 and options.format_ in ("full", "concise"):
-        remark("1 brief is up to date" if number == 1 else f"{number} briefs are up to date")
+        remark("1 brief is up to date" if number == 1 else f"{number} briefs are up to date", ours=True)

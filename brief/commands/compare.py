@@ -11,7 +11,7 @@ from pathlib import Path
 
 from brief.checking import judged
 from brief.commands.specs import names_of
-from brief.commands.terminal import DONE, FAULT, report
+from brief.commands.terminal import DONE, FAULT, report, say
 from brief.diagnostic import Severity
 from brief.judges.handling import allowed
 from brief.manuscript import Manuscript
@@ -65,7 +65,7 @@ def compare(spec: Path, venues: list[str]) -> int:
             return report(found, root, "full", strict=False)
         errors = sum(f.severity is Severity.ERROR for f in found)
         views.append(view(manuscript, errors, sum(f.severity is Severity.WARNING for f in found)))
-    print(printed(views))
+    say(f"{printed(views)}\n")
     return FAULT if any(v.errors for v in views) else DONE
 
 

@@ -40,7 +40,7 @@ def show(code: str | None) -> int:
     """Explain one code, or list them all; the exit status."""
     importlib.import_module("brief.rules")  # registers them
     if code is None:
-        put(*_families(), columns=min(width(), READABLE))
+        put(*_families(), columns=min(width(), READABLE), asked=True)
         return DONE
     rule = RULES.get(code.strip().upper())
     if rule is None:
@@ -55,10 +55,10 @@ def _page(rule: type[Rule]) -> None:
     head = Text.assemble(
         (rule.code, "bold"), f"  {rule.title}  ", (f"({rule.severity})", STYLES[rule.severity])
     )
-    put(head, Text(), columns=min(width(), READABLE))
+    put(head, Text(), columns=min(width(), READABLE), asked=True)
     if is_terminal():
         page = Markdown(rule.explanation(), code_theme="ansi_light", hyperlinks=False)
-        put(page, columns=min(width(), READABLE))
+        put(page, columns=min(width(), READABLE), asked=True)
     else:
         sys.stdout.write(f"{rule.explanation()}\n")
 

@@ -14,10 +14,23 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from unicodedata import east_asian_width, normalize
 
-from brief.commands.terminal import DONE, cannot, coloured, is_terminal, remark, width
+from brief.commands.terminal import (
+    DONE,
+    cannot,
+    coloured,
+    guard,
+    is_ci,
+    is_terminal,
+    remark,
+    say,
+    say_json,
+    shown,
+    width,
+)
 from brief.protection import hits, replaced
 from brief.report.printable import printable
 from brief.search.find import SOURCES, Answer, Found, find
@@ -46,9 +59,17 @@ def find_words(words: Sequence[str], limit: int, format_: str) -> int:
         from brief.commands.here import no_workspace
 
         return no_workspace()
+    guard(root)
     gc.disable()  # what is made here lives as long as the process
     answer = find(root, terms, limit, _progress)
-    sys.stdout.write(_shown(answer, terms, format_))
+    if is_ci():
+        answer = _for_a_log(answer)
+    if format_ == "json":
+        say_json(_json(answer))
+    elif is_ci():
+        say(_shown(answer, terms, format_))
+    else:  # somebody asks for just these words, as with `brief seeds show`
+        sys.stdout.write(_shown(answer, terms, format_))
     _remarks(answer, format_)
     return DONE
 
@@ -71,11 +92,22 @@ def _remarks(answer: Answer, format_: str) -> None:
 
 
 def _shown(answer: Answer, terms: Sequence[Term], format_: str) -> str:
-    if format_ == "json":
-        return _json(answer)
     if format_ == "concise":
         return "".join(f"{_concise(it, terms)}\n" for it in answer.passages)
     return "\n".join("".join(f"{line}\n" for line in _full(it, terms)) for it in answer.passages)
+
+
+def _for_a_log(answer: Answer) -> Answer:
+    """The same for the log of an automatic run, which others read: nothing of what is not public."""
+    return replace(answer, passages=tuple(map(_logged, answer.passages)))
+
+
+def _logged(it: Found) -> Found:
+    if it.card.handling != "public":
+        return replace(it, text="", card=replace(it.card, title="", publisher="", speakers=()))
+    speakers = tuple(replace(voice, name=shown(voice.name)) for voice in it.card.speakers)
+    card = replace(it.card, title=shown(it.card.title), publisher=shown(it.card.publisher), speakers=speakers)
+    return replace(it, text=shown(it.text), card=card, protected=())
 
 
 def citation(it: Found) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from brief.commands.terminal import report
+from brief.commands.terminal import guard, report
 from brief.corpus import read_workspace_file
 from brief.diagnostic import Diagnostic, Place
 from brief.names import meant
@@ -26,7 +26,7 @@ SUFFIX = ".yaml"
 def here() -> Workspace | None:
     """The workspace of the current folder, None outside."""
     root = find_root(Path.cwd())
-    return None if root is None else Workspace(root)
+    return None if root is None else Workspace(guard(root))
 
 
 def root_of(workspace: Workspace | None) -> Path:

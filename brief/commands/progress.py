@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from brief.commands.terminal import is_terminal
+from brief.commands.terminal import is_terminal, shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -49,7 +49,7 @@ class _Shown(Watched):
     def stage(self, name: str, stage: str) -> None:
         words = STAGES.get(stage, stage)
         if name not in self.active:
-            self.active[name] = self.progress.add_task(name, total=None, stage=words)
+            self.active[name] = self.progress.add_task(shown(name), total=None, stage=words)
         self.progress.update(self.active[name], stage=words, refresh=True)
 
     def finished(self, name: str) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import sys
 
-from brief.commands.here import here, read_venue, venue_ids, workspace_file
-from brief.commands.terminal import DONE, FAULT, is_terminal, remark
+from brief.commands.here import here, read_venue, root_of, venue_ids, workspace_file
+from brief.commands.terminal import DONE, FAULT, is_terminal, remark, rendered, say_json
 from brief.corpus import section_ids, source_ids
 from brief.diagnostic import Diagnostic, in_order
 from brief.outputs import write_all
-from brief.report import render, summary
+from brief.report import summary
 from brief.schema import Known, build_schema
 from brief.workspace import Workspace, packaged_root
 
@@ -29,10 +29,10 @@ def write() -> int:
     findings: list[Diagnostic] = []
     data = schema_bytes(workspace, findings)
     if workspace is None or not is_terminal():
-        sys.stdout.write(data.decode())
+        say_json(data.decode())
     if findings:  # not on standard output, where the schema may be
         found = in_order(findings)
-        sys.stderr.write(render("concise", found, lambda _file: None))
+        sys.stderr.write(rendered(found, root_of(workspace), "concise"))
         remark(f"{summary(found)}: what could not be read is left out of the schema")
     if workspace is not None:
         try:

@@ -3,8 +3,8 @@
 The list has one row for each source; on a narrow terminal the title stands below. A source
 is shown with what staff must know before they cite: the notes under `facts`, who speaks in
 each paragraph, and the words that may not leave the building, set in colour or, without
-colour, between ⟦ and ⟧. Captured text is evidence and may be hostile: it is spelt out by
-`printable`, and is never markup.
+colour, between ⟦ and ⟧; in CI, where others read along, they give way. Captured text is evidence
+and may be hostile: it is spelt out by `printable`, and is never markup.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rich.text import Text
 
 from brief.commands.console import put
 from brief.commands.here import here, no_workspace
-from brief.commands.terminal import coloured, is_terminal, report, width
+from brief.commands.terminal import cannot, coloured, is_ci, is_terminal, report, shown, width
 from brief.corpus import SOURCES, read_source, source_ids
 from brief.diagnostic import Diagnostic, Place
 from brief.names import meant
@@ -44,6 +44,7 @@ TO_READ = (
 )
 ABOUT_APART = ("draft", "title", "handling", "protect", "voices", "facts", "capture")
 PROTECTED = "bold reverse red"
+NOT_IN_LOGS = "(not public)"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """The cells, safe to print."""
         cells = (self.id, self.kind, self.date, self.paragraphs, self.handling, self.title)
-        return tuple(printable(cell) or UNKNOWN for cell in cells)
+        return tuple(printable(shown(cell)) or UNKNOWN for cell in cells)
 
 
 def list_sources() -> int:
@@ -84,7 +85,8 @@ def _row(id_: str, source: Source | None) -> Row:
     date = str(record.issued) if record.issued else ""
     kind = record.kind or record.type
     handling = f"{_handling(record)}, {UNREAD}" if source.unread else _handling(record)
-    return Row(id_, kind, date, str(count) if count else "", handling, record.title)
+    title = NOT_IN_LOGS if is_ci() and record.handling != "public" else record.title
+    return Row(id_, kind, date, str(count) if count else "", handling, title)
 
 
 def _handling(record: SourceRecord) -> str:
@@ -130,8 +132,10 @@ def show_source(id_: str) -> int:
         findings.append(
             UnknownSource.at(place, f"unknown source `{id_}`", help=meant(workspace, "source", id_))
         )
+    if source is not None and is_ci() and source.record.handling != "public":
+        cannot(f"`{id_}` is not public, and others read this log: look at it on your own machine")
     if source is not None:
-        put(*_page(source), columns=min(width(), READABLE))
+        put(*_page(source), columns=min(width(), READABLE), asked=not is_ci())
     return report(findings, workspace.root, "full", strict=False)
 
 
@@ -215,8 +219,8 @@ def _spaced(kind: str) -> str:
 
 def _facts(facts: str) -> RenderableType:
     safe = "\n".join(f"{_indent(line)}{printable(line.strip())}" for line in facts.strip().split("\n"))
-    shown = Markdown(safe, hyperlinks=False) if is_terminal() else Text(safe)
-    return Padding(shown, (0, 0, 0, 2))
+    text = Markdown(safe, hyperlinks=False) if is_terminal() and not is_ci() else Text(safe)
+    return Padding(text, (0, 0, 0, 2))
 
 
 def _indent(line: str) -> str:

@@ -25,7 +25,7 @@ from brief.captures.proposed_id import is_id, proposed_id
 from brief.captures.source_file import source_text
 from brief.captures.visible import named
 from brief.commands.here import here, no_workspace
-from brief.commands.terminal import FAULT, cannot, report
+from brief.commands.terminal import FAULT, cannot, report, say
 from brief.corpus import SOURCES, has_source, read_source, source_ids
 from brief.diagnostic import Diagnostic, Place, Severity
 from brief.document import LARGEST_SOURCE
@@ -195,8 +195,7 @@ def _kept(workspace: Workspace, received: _Received, id_: str, draft: Draft, ori
             help="nothing is written over it; give another id with `--id`",
         )
         return report([taken], workspace.root, "full", strict=False)
-    print(f"{name}  {_count(draft)}\n{ORIGINALS}/{original}  {len(received.data):,} bytes\n")
-    print(_to_do(text))
+    say(f"{name}  {_count(draft)}\n{ORIGINALS}/{original}  {len(received.data):,} bytes\n\n{_to_do(text)}\n")
     return report(_findings(workspace, id_, draft), workspace.root, "full", strict=False)
 
 
@@ -241,13 +240,12 @@ def _add_records(workspace: Workspace, received: _Received, form: str, ours: _Ou
     fresh = [entry for entry in found if not has_source(workspace, entry.id)]
     keep(workspace, {f"{SOURCES}/{entry.id}.md": entry.text.encode() for entry in fresh})
     for entry in fresh:
-        print(f"{SOURCES}/{entry.id}.md")
+        say(f"{SOURCES}/{entry.id}.md\n")
     if fresh:
         what = "record, which" if len(fresh) == 1 else "records, which"
-        print(f"\n{len(fresh)} {what} can be cited and not quoted: there is no text. Look through `facts`.")
-        print(
-            "Take the line `draft: true` out of each that you have read: until then only a draft may cite it."
-        )
+        say(f"\n{len(fresh)} {what} can be cited and not quoted: there is no text. Look through `facts`.\n")
+        say("Take the line `draft: true` out of each that you have read: ")
+        say("until then only a draft may cite it.\n")
     status = report(_of_records(workspace, found, fresh), workspace.root, "full", strict=False)
     return status if fresh else FAULT
 

@@ -18,7 +18,7 @@ from brief.captures.built import built_outputs
 from brief.captures.resting import BriefResting, Resting, touches, with_printed, written_in
 from brief.commands.console import put
 from brief.commands.here import here, no_workspace
-from brief.commands.terminal import DONE, cannot, is_terminal, remark, report, width
+from brief.commands.terminal import DONE, cannot, is_terminal, remark, report, say_json, shown, width
 from brief.corpus import SOURCES, read_section, read_source, section_ids, source_ids
 from brief.diagnostic import Diagnostic, Place
 from brief.locator import Locator
@@ -53,7 +53,7 @@ def where(target: str, format_: str) -> int:
     briefs, unreadable = _briefs(workspace, id_, wanted)
     unused = _unused(workspace, id_, wanted, briefs)
     if format_ == "json":
-        print(json.dumps(_as_json(id_, wanted, briefs, unused), ensure_ascii=False, indent=1))
+        say_json(json.dumps(_as_json(id_, wanted, briefs, unused), ensure_ascii=False, indent=1) + "\n")
     else:
         _show(target, briefs, unused)
     source = read_source(workspace, id_, [])
@@ -175,7 +175,7 @@ def _show(target: str, briefs: Sequence[BriefResting], unused: Sequence[Resting]
     if not rows:
         put(Text(f"Nothing rests on {printable(target)}."))
         return
-    cells = [tuple(printable(cell) or UNKNOWN for cell in row) for row in rows]
+    cells = [tuple(printable(shown(cell)) or UNKNOWN for cell in row) for row in rows]
     widths = _widths(cells)
     columns = None if is_terminal() else sum(widths) + len(GAP) * len(widths)
     recall = list(_recall(target, briefs))

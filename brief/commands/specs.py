@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from brief.checking import check_specs
-from brief.commands.terminal import DONE, check_format, is_terminal, remark, report
+from brief.commands.terminal import DONE, check_format, guard, is_terminal, remark, report
 from brief.diagnostic import Diagnostic, Place
 from brief.rules.spec import NoFile, NotWorkspace
 from brief.spec_files import clashes, name_in, output_name, spec_names
@@ -24,7 +24,7 @@ def run(specs: list[Path], format_: str, *, strict: bool, venue: str | None = No
     findings += check_specs(root, names, venue=venue)
     status = report(findings, root, format_, strict=strict)
     if status == DONE and is_terminal(sys.stderr):
-        remark(f"checked {_count(len(names))}: nothing to mend")
+        remark(f"checked {_count(len(names))}: nothing to mend", ours=True)
     return status
 
 
@@ -34,6 +34,7 @@ def names_of(specs: list[Path]) -> tuple[Path | None, list[str], list[Diagnostic
     if root is None:
         message = "there is no `brief.yaml` here or above"
         return None, [], [NotWorkspace.at(Place("brief.yaml"), message, help="`brief init` makes one")]
+    guard(root)
     names, findings = _names(root, specs)
     return root, names, findings
 

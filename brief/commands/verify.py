@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from brief.commands.here import here
-from brief.commands.terminal import CANNOT, DONE, FAULT, cannot, coloured, remark, width
+from brief.commands.terminal import CANNOT, DONE, FAULT, cannot, coloured, remark, say, say_json, width
 from brief.deadline import OverBudgetError, seconds_for, within
 from brief.pdf.corpus_check import corpus_answers
 from brief.pdf.promise import Promise
@@ -77,7 +76,7 @@ def verify(file: Path, format_: str) -> int:
         return _unreadable(file, error.strerror or str(error), format_)
     except ValueError as error:
         return _unreadable(file, str(error), format_)
-    sys.stdout.write(said)
+    (say_json if format_ == "json" else say)(said)
     return status
 
 
@@ -101,7 +100,7 @@ def _verified(name: str, data: bytes) -> _Result:
 def _unreadable(file: Path, reason: str, format_: str, status: int = CANNOT) -> int:
     if format_ == "json":
         value = {"file": file.name, "verdict": "unreadable", "reason": reason}
-        sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=1) + "\n")
+        say_json(json.dumps(value, ensure_ascii=True, indent=1) + "\n")
     else:
         remark(f"brief: {printable(file.name)}: {printable(reason)}")
     return status

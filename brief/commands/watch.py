@@ -18,7 +18,8 @@ from pathlib import Path
 
 from brief.build import OUTPUTS, build_spec
 from brief.commands.specs import names_of
-from brief.commands.terminal import DONE, FAULT, lines_of, remark, report
+from brief.commands.terminal import DONE, FAULT, guard, remark, rendered, report
+from brief.commands.terminal import shown as as_shown
 from brief.composed import Composed
 from brief.diagnostic import Diagnostic, in_order
 from brief.failure import CannotRunError
@@ -29,7 +30,7 @@ from brief.pictures import picture_kind
 from brief.preview.server import serving
 from brief.preview.shown import Shown
 from brief.preview.watched import Look, Watched, is_outdated
-from brief.report import render, summary
+from brief.report import summary
 from brief.workspace import Workspace
 
 EVENTS_APART = 15
@@ -49,7 +50,7 @@ def watch(spec: Path, port: int, venue: str | None, *, strict: bool, browser: bo
     root, names, findings = names_of([spec])
     if root is None or not names:
         return report(findings, root or Path.cwd(), "full", strict=False)
-    shown = Shown(Path(names[0]).stem)
+    shown = Shown(as_shown(Path(names[0]).stem))
     sys.setswitchinterval(0.001)  # the server answers while the engine is at work
     try:
         with serving(shown, port) as server, kept():
@@ -95,7 +96,7 @@ class _Session:
     def _build(self) -> tuple[Watched, Look]:
         """Build until nothing changes meanwhile; what the build rests on, and how it looked."""
         while True:
-            self.workspace, self.began, self.pages = Workspace(self.root), time.time_ns(), 0
+            self.workspace, self.began, self.pages = Workspace(guard(self.root)), time.time_ns(), 0
             try:
                 self._once()
             except _Superseded:
@@ -113,12 +114,13 @@ class _Session:
                 progress=self._stage, onlooker=self, workspace=self.workspace,
             )  # fmt: skip
         except CannotRunError as error:
-            self._broken((), f"brief: {error}\n")
+            self._broken((), as_shown(f"brief: {error}\n"))
             return
         except Exception as error:
             if isinstance(error, _Superseded) or os.environ.get("BRIEF_TRACEBACK"):
                 raise
-            self._broken((), f"brief: a mistake of ours, not of yours: {type(error).__name__}: {error}\n")
+            said = f"brief: a mistake of ours, not of yours: {type(error).__name__}: {error}\n"
+            self._broken((), as_shown(said))
             return
         if result.files:
             self._say(result.diagnostics)
@@ -140,7 +142,7 @@ class _Session:
         self.shown.publish(stage="broken", stale=not self.pages, summary=what, findings=text)
 
     def _text(self, findings: tuple[Diagnostic, ...]) -> str:
-        return render("full", in_order(findings), lambda file: lines_of(self.root, file))
+        return rendered(in_order(findings), self.root, "full")
 
     def _say(self, findings: tuple[Diagnostic, ...]) -> None:
         report(findings, self.root, "full", strict=self.strict)

@@ -25,6 +25,9 @@ from brief.diagnostic import Place
 from brief.report.printable import glyphs
 
 ELLIPSIS = "…"
+WITHHELD, GONE = "\ufdd0", "\ufdd1"
+"""Noncharacters in place of words that may not be shown: of their first letter, and of the others."""
+DRAWN = {WITHHELD: "[…]", GONE: ""}
 NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff‐–—‘’“”„…]*")
 """Latin letters and the marks of our prose: one cell each."""
 HEAD, TAIL = 4, 2  # lines shown of a long span, at its start and at its end
@@ -49,7 +52,7 @@ class Line:
     @classmethod
     def of(cls, source: str) -> Line:
         """Measure a line, without its end."""
-        shown = tuple(map(glyphs, source.rstrip("\r\n")))
+        shown = tuple(DRAWN[c] if c in DRAWN else glyphs(c) for c in source.rstrip("\r\n"))
         widths = (_cells(glyph) for glyph in shown)
         return cls(shown, tuple(accumulate(widths, initial=0)))
 

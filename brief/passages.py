@@ -1,0 +1,68 @@
+"""Where a text that is about to be shown repeats a source that is not for everybody.
+
+A run of three words that stands in the source in the same order is a passage of it, whatever stands
+between them; a heading or the name of a voice is one as a whole. Marks and case say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from brief.as_read import as_read
+from brief.spellings import bare, caseless
+from brief.withheld import NEUTRAL, Stretch, merged
+
+WORD = re.compile(r"[^\W_]+")
+NAMED = re.compile(r"^[ \t]*##[ \t]+(.*)$|\bname[\"']?[ \t]*:[ \t]*([^,}\n]+)", re.M)
+MARKED = re.compile(r"`[^`]*`|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
+RUN, LONG = 3, 6
+
+
+class Passages:
+    """The words of sources, ready to be found in other texts."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self._found: set[tuple[str, ...]] = set()
+        self._names: set[tuple[str, ...]] = set()
+        for source in sources:
+            text = as_read(source).text
+            words = _words(text)
+            self._found.update(run for run in _runs(words) if not all(map(str.isdecimal, run)))
+            names = (_words(it[1] or it[2]) for it in NAMED.finditer(text))
+            self._names.update(tuple(name) for name in names if any(not word.isdecimal() for word in name))
+
+    def stretches(self, text: str, *, said: bool = False) -> list[Stretch]:
+        """Where their words stand; in what is `said` of them, outside quotation marks, only long runs."""
+        reading = as_read(text)
+        spans = [match.span() for match in WORD.finditer(reading.text)]
+        words = [caseless(bare(reading.text[start:end])) for start, end in spans]
+        stretches = (
+            (it.end - it.start, reading.stretch(spans[it.start][0], spans[it.end - 1][1]))
+            for it in merged([*self._repeated(words), *self._named(words)])
+        )
+        marked = [match.span() for match in MARKED.finditer(text)] if said else [(0, len(text))]
+        return [
+            Stretch(*stretch, NEUTRAL)
+            for length, stretch in stretches
+            if length >= LONG or any(first <= stretch[0] and stretch[1] <= last for first, last in marked)
+        ]
+
+    def _repeated(self, words: list[str]) -> Iterator[Stretch]:
+        for at, run in enumerate(_runs(words)):
+            if run in self._found:
+                yield Stretch(at, at + RUN, NEUTRAL)
+
+    def _named(self, words: list[str]) -> Iterator[Stretch]:
+        for length in {len(name) for name in self._names}:
+            for at in range(len(words) - length + 1):
+                if tuple(words[at : at + length]) in self._names:
+                    yield Stretch(at, at + length, NEUTRAL)
+
+
+def _words(text: str) -> list[str]:
+    return [caseless(bare(match[0])) for match in WORD.finditer(text)]
+
+
+def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(RUN)), strict=False)
