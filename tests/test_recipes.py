@@ -260,3 +260,24 @@ def test_what_is_copied_is_enough_to_install(tmp_path: Path) -> None:
     assert (tmp_path / "target/brief/packaged/templates").is_dir()
     assert (tmp_path / "target/brief/packaged/styles/fonts").is_dir()
     assert (tmp_path / "target/brief/preview/viewer.html").is_file()
+
+
+# ./dev
+
+
+@pytest.mark.parametrize(
+    ("arguments", "programs"),
+    [
+        (["tests/test_docs.py"], set()),
+        (["tests/test_watch.py"], {"chromium"}),
+        (["tests/test_word.py::test_any", "-x"], {"ooxml-validator", "soffice"}),
+        (["-k", "sarif"], {"cc", "chromium", "ooxml-validator", "pre-commit", "soffice", "verapdf"}),
+        ([], {"cc", "chromium", "ooxml-validator", "pre-commit", "soffice", "verapdf"}),
+    ],
+)
+def test_only_the_programs_that_the_named_tests_use_are_asked_for(
+    arguments: list[str], programs: set[str]
+) -> None:
+    """Who runs one file's tests need not install what all of them use."""
+    asked = subprocess.run(["./dev", "tools", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(asked.stdout.split()) == programs
