@@ -1,6 +1,6 @@
 """What a template sees: plain values, and a fragment for every text.
 
-The shape is documented in README.md, "Templates". Every text of the brief becomes part of
+The shape is documented in docs/templates.md. Every text of the brief becomes part of
 exactly one fragment here; whether the template then prints each exactly once, compose
 checks.
 """

@@ -172,7 +172,7 @@ def render(
         RecursionError,
     ) as error:
         message = f"the template failed: {_plain(str(error))}"
-        help_ = "the names a template can use are listed in README.md, “Templates”"
+        help_ = "the names a template can use are listed in docs/templates.md"
         return None, [TemplateName.at(_template_place(error, template), message, help=help_)]
 
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Write the parts of README.md that the code knows best: the tables of keys and of codes.
+"""Write the parts of docs/reference.md that the code knows best: the tables of keys and of codes.
 
     .venv/bin/python docs/reference.py
 
 Each stands between `<!-- keys: MODEL -->` or `<!-- codes -->` and `<!-- end -->`. The words
 are the descriptions of the pydantic models, which editors show too, and the titles of the
-rules, which `brief explain` shows. `tests/test_readme.py` holds that nothing is stale.
+rules, which `brief explain` shows. `tests/test_docs.py` holds that nothing is stale.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from brief.source import SourceRecord
 from brief.spec import Spec
 from brief.venue import Venue
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+PAGE = Path(__file__).resolve().with_suffix(".md")
 ROOTS: tuple[type[Record], ...] = (Spec, SectionRecord, SourceRecord, WorkspaceFile, Venue)
 SLOT = re.compile(r"(<!-- (keys: (\w+)|codes) -->\n).*?(<!-- end -->)", re.S)
 HEAD = ("| key | value | |", "|---|---|---|")
@@ -171,7 +171,7 @@ def _spoken(name: str) -> str:
 
 
 def anchor(name: str) -> str:
-    """The README's heading for a record: its name in words."""
+    """The page's heading for a record: its name in words."""
     return _spoken(name).replace(" ", "-")
 
 
@@ -188,25 +188,23 @@ def codes_table() -> str:
     return "\n".join(lines)
 
 
-def refreshed(readme: str) -> str:
-    """The README with its tables as the code has them."""
+def refreshed(page: str) -> str:
+    """The page with its tables as the code has them."""
     known = records()
 
     def table(match: re.Match[str]) -> str:
         make: Callable[[], str] = (lambda: keys_table(known[match[3]])) if match[3] else codes_table
         return f"{match[1]}\n{make()}\n\n{match[4]}"
 
-    return SLOT.sub(table, readme)
+    return SLOT.sub(table, page)
 
 
 def main() -> None:
-    """Rewrite README.md."""
-    before = README.read_text(encoding="utf-8")
+    """Rewrite docs/reference.md."""
+    before = PAGE.read_text(encoding="utf-8")
     after = refreshed(before)
-    README.write_text(after, encoding="utf-8")
-    print(
-        "README.md: nothing to change" if before == after else "README.md: tables rewritten", file=sys.stderr
-    )
+    PAGE.write_text(after, encoding="utf-8")
+    print(f"{PAGE.name}: {'nothing to change' if before == after else 'tables rewritten'}", file=sys.stderr)
 
 
 if __name__ == "__main__":

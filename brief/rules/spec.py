@@ -31,8 +31,8 @@ class UnknownKey(Rule, code="S102", title="unknown key"):
     **Why it matters.** If it were ignored, what you wrote under it would silently be missing
     from the page.
 
-    **How to mend it.** Use the key that is suggested, or look it up in the reference in
-    README.md. With the schema (`brief schema`) an editor completes the keys as you type.
+    **How to mend it.** Use the key that is suggested, or look it up in
+    docs/reference.md. With the schema (`brief schema`) an editor completes the keys as you type.
     """
 
 

@@ -28,7 +28,7 @@ class TemplateName(Rule, code="T803", title="a template uses what there is not")
 
     **Why it matters.** An empty place on the page is seen too late.
 
-    **How to mend it.** The names a template can use are listed in README.md, "Templates".
+    **How to mend it.** The names a template can use are listed in docs/templates.md.
     """
 
 

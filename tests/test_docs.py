@@ -1,4 +1,4 @@
-"""README.md is true: its tutorial and examples are run, its tables are the code's.
+"""README.md and docs/ are true: every example is run, every table is the code's.
 
 A code block is told what it is by a comment on the line above it, which readers of the
 rendered page do not see:
@@ -8,7 +8,8 @@ rendered page do not see:
 - `<!-- mistake: PATH, in place of TEXT -->`: TEXT, which stands once in PATH, becomes the
   block, for the next transcript only
 
-`pytest tests/test_readme.py --update` rewrites what changed.
+The pages are followed in the order of `PAGES`, in one workspace. `pytest tests/test_docs.py --update`
+rewrites what changed.
 """
 
 from __future__ import annotations
@@ -36,7 +37,12 @@ from brief.stages.resolve import resolve
 from brief.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+PAGES = (
+    "README.md",
+    *("docs/tutorial.md", "docs/mistakes.md", "docs/reference.md"),
+    *("docs/templates.md", "docs/ci.md", "docs/handling.md"),
+)
+OTHERS = ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md")
 BLOCK = re.compile(
     r"(?:^<!-- (?P<what>run|write|mistake)(?:: (?P<how>.*?))? -->\n)?^```(?P<lang>\w*)\n", re.M
 )
@@ -44,14 +50,19 @@ HELD = {"console", "yaml", "markdown", "csv", "xml"}
 """Languages of blocks that must say what they are; shell commands of the set-up are not run here."""
 
 
-def readme() -> str:
-    """The text of README.md."""
-    return README.read_text(encoding="utf-8")
+def page(name: str) -> str:
+    """The text of a page."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def all_pages() -> str:
+    """The text of all pages, one after the other."""
+    return "\n".join(page(name) for name in PAGES)
 
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: where its body is in the README, and what the comment above it says."""
+    """A fenced block: where its body is in its page, and what the comment above it says."""
 
     what: str
     how: str
@@ -73,7 +84,7 @@ def blocks(text: str) -> Iterator[Block]:
 
 @dataclass
 class Reader:
-    """Somebody who follows the README step by step, in an empty folder."""
+    """Somebody who follows the pages step by step, in an empty folder."""
 
     home: Path
     here: Path = field(init=False)
@@ -83,7 +94,7 @@ class Reader:
         self.here = self.home
 
     def follow(self, text: str) -> str:
-        """The README as it would be if every transcript were what brief prints now."""
+        """A page as it would be if every transcript were what brief prints now."""
         parts, at = [], 0
         for block in blocks(text):
             parts.append(text[at : block.start])
@@ -155,10 +166,11 @@ def reference() -> ModuleType:
     return module
 
 
-def same(shown: str, true: str, remedy: str) -> None:
-    """Holds that the README shows what is true; says line by line where it does not."""
-    difference = unified_diff(shown.splitlines(), true.splitlines(), "README.md", "true", lineterm="", n=1)
-    assert shown == true, "\n".join([f"README.md is stale: {remedy}", *difference])
+def same(name: str, true: str, remedy: str) -> None:
+    """Holds that a page shows what is true; says line by line where it does not."""
+    shown = page(name)
+    difference = unified_diff(shown.splitlines(), true.splitlines(), name, "true", lineterm="", n=1)
+    assert shown == true, "\n".join([f"{name} is stale: {remedy}", *difference])
 
 
 def updating(request: pytest.FixtureRequest) -> bool:
@@ -166,48 +178,53 @@ def updating(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update", default=False))
 
 
-def test_every_step_prints_what_the_readme_shows(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """The tutorial, from an empty folder to the last mistake."""
-    text = readme()
-    followed = Reader(tmp_path).follow(text)
-    if updating(request):
-        README.write_text(followed, encoding="utf-8")
-    else:
-        same(text, followed, "pytest tests/test_readme.py --update")
+def test_every_step_prints_what_its_page_shows(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """The tutorial, from an empty folder to the last mistake, and the examples of the other pages."""
+    reader = Reader(tmp_path)
+    for name in PAGES:
+        followed = reader.follow(page(name))
+        if updating(request):
+            (ROOT / name).write_text(followed, encoding="utf-8")
+        else:
+            same(name, followed, "pytest tests/test_docs.py --update")
 
 
 def test_every_example_says_what_it_is() -> None:
-    """No example may stand in the README that nothing holds."""
-    unheld = [block.body for block in blocks(readme()) if block.lang in HELD and not block.what]
+    """No example may stand in a page that nothing holds."""
+    unheld = [block.body for block in blocks(all_pages()) if block.lang in HELD and not block.what]
     assert unheld == []
+
+
+def test_readme_is_short() -> None:
+    """What brief is, pictures, two commands, how to install it, where to go on."""
+    assert page("README.md").count("\n") <= 150
 
 
 def test_tables_are_the_codes_own(request: pytest.FixtureRequest) -> None:
     """Keys and codes: `python docs/reference.py` writes them."""
-    text = readme()
-    refreshed = reference().refreshed(text)
+    refreshed = reference().refreshed(page("docs/reference.md"))
     if updating(request):
-        README.write_text(refreshed, encoding="utf-8")
+        (ROOT / "docs/reference.md").write_text(refreshed, encoding="utf-8")
     else:
-        same(text, refreshed, "python docs/reference.py")
+        same("docs/reference.md", refreshed, "python docs/reference.py")
 
 
 def test_every_record_has_a_table() -> None:
-    """Whatever staff can write is in the reference, under a heading that its links find."""
-    text = readme()
+    """Whatever staff can write is in the reference."""
+    text = page("docs/reference.md")
     records: dict[str, type[Record]] = reference().records()
     assert [name for name in records if f"<!-- keys: {name} -->" not in text] == []
-    headings = {
-        re.sub(r"[^\w -]", "", h).strip().lower().replace(" ", "-")
-        for h in re.findall(r"^#+ (.+)$", text, re.M)
-    }
-    links = set(re.findall(r"\]\(#([\w-]+)\)", text))
-    assert sorted(links - headings) == []
+
+
+def anchors(name: str) -> set[str]:
+    """The headings of a page as links name them."""
+    headings = re.findall(r"^#+ (.+)$", page(name), re.M)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
 def test_example_uses_every_key_of_a_spec(tmp_path: Path) -> None:
     """“A spec with every key” has every key."""
-    body = next(block.body for block in blocks(readme()) if block.how == "specs/everything.yaml")
+    body = next(block.body for block in blocks(page("docs/reference.md")) if block.how == "specs/everything.yaml")
     used = set(re.findall(r"^\s*(?:- )?([a-z-]+):", body, re.M))
     keys = {
         entry.alias or name
@@ -225,9 +242,9 @@ def _inside(record: type[Record], tables: ModuleType) -> Iterator[type[Record]]:
             yield from _inside(inner, tables)
 
 
-def test_templates_section_names_all_that_a_template_sees() -> None:
+def test_page_on_templates_names_all_that_a_template_sees() -> None:
     """The names of the context, as page_context builds it for the fullest sample."""
-    section = readme().partition("\n## Templates\n")[2].partition("\n## ")[0]
+    section = page("docs/templates.md")
     loaded, _ = load(Workspace(ROOT), "specs/joint-report.yaml")
     assert loaded is not None
     manuscript, _ = resolve(loaded)
@@ -245,7 +262,7 @@ def _names(value: Any) -> Iterator[str]:
             yield from _names(inner)
 
 
-def test_readme_names_all_commands_and_no_other() -> None:
+def test_pages_name_all_commands_and_no_other() -> None:
     """Every `brief COMMAND` in the text is one, and every one is there."""
     from brief.cli import app, seeds
 
@@ -253,26 +270,25 @@ def test_readme_names_all_commands_and_no_other() -> None:
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
     }
     commands |= {"seeds"}
-    named = set(re.findall(r"(?:`|\$ )brief ([a-z]+)", readme()))
-    assert named == commands, "the README and the command line name different commands"
+    named = set(re.findall(r"(?:`|\$ )brief ([a-z]+)", all_pages()))
+    assert named == commands, "the pages and the command line name different commands"
     under_seeds = {command.name for command in seeds.registered_commands}
-    assert set(re.findall(r"brief seeds ([a-z]+)", readme())) == under_seeds
+    assert set(re.findall(r"brief seeds ([a-z]+)", all_pages())) == under_seeds
 
 
 def test_pictures_are_there_and_small() -> None:
     """The pages that the README opens with."""
-    pictures = re.findall(r'<img src="([^"]+)"', readme())
+    pictures = re.findall(r'<img src="([^"]+)"', page("README.md"))
     assert len(pictures) == 3
     for name in pictures:
         assert (ROOT / name).read_bytes().startswith(b"\x89PNG")
         assert (ROOT / name).stat().st_size <= 60 * 1024, f"{name}: run docs/make-pictures"
 
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md"]
-)
+@pytest.mark.parametrize("name", [*PAGES, *OTHERS])
 def test_links_lead_somewhere(name: str) -> None:
-    """Links to files of the repository."""
-    text = (ROOT / name).read_text(encoding="utf-8")
-    files = re.findall(r"\]\(([^)#:\s]+)\)", text)
-    assert [link for link in files if not (ROOT / name).parent.joinpath(link).exists()] == []
+    """Links to files of the repository, and to headings of its pages."""
+    for target, anchor in re.findall(r"\]\(([^)#:\s]*)(?:#([\w-]+))?\)", page(name)):
+        file = (ROOT / name).parent.joinpath(target).resolve() if target else ROOT / name
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(str(file.relative_to(ROOT))), f"{target}#{anchor}"
