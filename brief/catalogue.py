@@ -1,15 +1,20 @@
 """The words a template prints, by language: labels, months, names of voices.
 
-A catalogue is `languages/ID.yaml`, the workspace's own before ours. A tag such as `en-GB`
-falls back to its language. Dates are printed as exact as they are known.
+A catalogue is `languages/ID.yaml`, the workspace's own before ours, whose file also says how
+texts in the language are read (`brief.languages`). A tag such as `en-GB` falls back to its
+language. Dates are printed as exact as they are known.
 """
 
+from functools import cache
 from typing import Annotated, Any
 
 from brief.fields import Line
+from brief.languages import language
 from brief.partial_date import PartialDate
 from brief.record import Field, Record, Text
+from brief.workspace import Workspace
 
+NOT_PRINTED = {"reading", "faces"}
 Mark = Annotated[str, Text(min_length=1, max_length=10)]
 
 
@@ -17,6 +22,7 @@ class Catalogue(Record):
     """One language's words."""
 
     name: Line
+    culture: Line | None = Field(None, description="The language with a country, for Word: `fr-FR`.")
     date: Line = Field(description="The form of a full date: {day}, {month}, {month_number}, {year}.")
     first_day: Line | None = Field(None, description="The first day of a month, where it is not written 1.")
     month_year: Line
@@ -48,6 +54,26 @@ class Catalogue(Record):
             "day": self.first_day if date.day == 1 and self.first_day else date.day,
         }
         return (self.date if date.day else self.month_year).format(**parts)
+
+
+@cache
+def packaged_catalogue(id_: str) -> Catalogue | None:
+    """Our own catalogue of a language; None for one that is only read."""
+    printed = {key: value for key, value in language(id_).items() if key not in NOT_PRINTED}
+    return Catalogue.model_validate(printed) if "labels" in printed else None
+
+
+def english() -> Catalogue:
+    """Our own English, to go on checking with."""
+    catalogue = packaged_catalogue("en")
+    assert catalogue is not None
+    return catalogue
+
+
+def printed_languages(workspace: Workspace) -> tuple[str, ...]:
+    """The ids of all languages that a document can be in, ours and the workspace's own."""
+    ids = workspace.layered_ids("languages", ".yaml")
+    return tuple(id_ for id_ in ids if not language(id_) or packaged_catalogue(id_) is not None)
 
 
 def candidates(tag: str) -> list[str]:

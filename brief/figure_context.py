@@ -12,47 +12,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from brief.figures import Figure
+from brief.languages import either, units
 
-UP = (
-    "more than|over|above|at least|no (?:fewer|less) than|exceeding|in excess of|upwards of|not less than|"
-    "plus de|au moins|más de|al menos|mehr als|über|mindestens"
-)
-DOWN = (
-    "less than|fewer than|under|below|up to|at most|no more than|not more than|as few as|moins de|au plus|"
-    "jusqu['’]à|menos de|hasta|como máximo|weniger als|unter|höchstens|bis zu"
-)
 BOUND_BEFORE = re.compile(
-    rf"(?<!\w)(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:\s(?:an?|the|some|about))?\s*[$€£¥₩]?$", re.I
+    rf"(?<!\w)(?:(?P<up>{either('bounds-up')})|(?P<down>{either('bounds-down')}))"
+    rf"(?:\s(?:{either('after-bounds')}))?\s*[$€£¥₩]?$",
+    re.I,
 )
-KOREAN_BOUND = re.compile(r"\s?[가-힣]{0,2}\s?(?:(?P<up>이상|초과|넘)|(?P<down>이하|미만))")
-UNITS = {
-    "currency": {
-        "dollar": r"\$|US\$|USD|dollars?|달러|dólares|Dollar", "euro": "€|EUR|euros?|유로",
-        "pound": "£|GBP|pounds? sterling", "won": "₩|KPW|KRW|won|원", "yuan": "yuan|RMB|CNY|위안",
-        "yen": "yen|JPY|엔",
-        "rouble": "roubles?|rubles?|RUB",
-    },
-    "length": {
-        "km": "km|kilomet(?:er|re)s?|킬로미터|Kilometer|kilómetros?", "mile": "miles?|마일",
-        "cm": "cm|centimet(?:er|re)s?",
-        "metre": "m|met(?:er|re)s?|미터|mètres?|metros?", "foot": "feet|foot|ft",
-    },
-    "weight": {
-        "kg": "kg|kilos?|kilogram(?:me)?s?|킬로그램", "gram": "g|gram(?:me)?s?|그램",
-        "tonne": "t|tonnes?|tons?|톤|Tonnen|toneladas",
-        "pound": "lbs?",
-    },
-    "time": {
-        "minute": "minutes?|min|분", "hour": "hours?|시간|heures?|horas?|Stunden?",
-        "day": "days?|일|jours?|días?|Tage?",
-        "week": "weeks?|주|semaines?|semanas?|Wochen?", "month": "months?|개월|달|mois|meses|Monate?",
-        "year": "years?|년|ans?|années?|años?|Jahre?",
-    },
-}  # fmt: skip
+BOUND_AFTER = re.compile(
+    rf"\s?[가-힣]{{0,2}}\s?(?:(?P<up>{either('bounds-after-up')})|(?P<down>{either('bounds-after-down')}))"
+)
+UNITS = units()
 SIGNS = frozenset("$€£¥₩")
-NAMES = {(family, name): words for family, members in UNITS.items() for name, words in members.items()}
-GROUPS = {f"u{index}": key for index, key in enumerate(NAMES)}
-UNIT = "|".join(f"(?P<u{i}>{words})" for i, words in enumerate(NAMES.values()))
+GROUPS = {f"u{index}": key for index, key in enumerate(UNITS)}
+UNIT = "|".join(f"(?P<u{i}>{'|'.join(written)})" for i, written in enumerate(UNITS.values()))
 AFTER = re.compile(rf"\s?-?(?:{UNIT})(?![A-Za-zÀ-ÿ])")
 BEFORE = re.compile(rf"(?<![A-Za-z])(?:{UNIT})\s?$")
 
@@ -68,7 +41,7 @@ class Beside:
 def beside(text: str, figure: Figure) -> Beside:
     """What stands beside a figure of a text."""
     before, after = text[max(0, figure.start - 40) : figure.start], text[figure.end : figure.end + 24]
-    bound = BOUND_BEFORE.search(before) or KOREAN_BOUND.match(after)
+    bound = BOUND_BEFORE.search(before) or BOUND_AFTER.match(after)
     unit = AFTER.match(after) or BEFORE.search(before)
     return Beside(
         (bound.lastgroup or "") if bound else "",

@@ -13,47 +13,25 @@ word or a character stands without which it finds nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from brief.languages import either, forms, longest_first, months, words, worth
 from brief.numerals import numerals_in
 
-LOW = (
-    "zero one two three four five six seven eight nine ten "
-    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-)
-UNITS = {word: number for number, word in enumerate(LOW.split(" "))}
-ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
-TENS = {word: number * 10 for number, word in enumerate(ROUND.split(" "), start=2)}
-VALUES = {**UNITS, **TENS}
-ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-SCALES = {
-    **ENGLISH_SCALES, "dozen": 12, "millions": 10**6, "milliard": 10**9, "milliards": 10**9, "mille": 1000,
-    "millón": 10**6, "millones": 10**6, "mil": 1000, "mil millones": 10**9, "tausend": 1000,
-    "millionen": 10**6, "milliarden": 10**9, "k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12,
-    "mln": 10**6, "mio": 10**6, "mio.": 10**6, "mrd": 10**9, "mrd.": 10**9,
-}  # fmt: skip
-HANGUL = {"억": 10**8, "천만": 10**7, "백만": 10**6, "십만": 10**5, "만": 10**4, "천": 1000, "백": 100}
-PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+VALUES = worth("numbers", "en")
+SPOKEN_SCALES = worth("spoken-scales")
+SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "mln": 10**6}
+"""Letters that bankers and newspapers set behind digits, in any language."""
+SCALES: dict[str, Fraction] = {**worth("scales"), **{sign: Fraction(n) for sign, n in SHORT_SCALES.items()}}
+JOINED_SCALES = worth("joined-scales")
+PARTS = worth("parts")
 SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
-VAGUE = {"dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
-NINETIES = "twenties thirties forties fifties sixties seventies eighties nineties"
-DECADES = {word: number * 10 for number, word in enumerate(NINETIES.split(" "), start=2)}
-NTH = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-ORDINALS = {word: number for number, word in enumerate(NTH.split(" "), start=1)}
-MONTHS = (
-    "January February March April May June July August September October November December",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-)
-MONTH = {name.lower(): number for row in MONTHS for number, name in enumerate(row.split(" "), start=1)}
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
+VAGUE, VAGUE_TIMES = worth("vague"), worth("vague-times")
+DECADES, ORDINALS = worth("decades"), worth("ordinals")
+MONTH = months()
 
 DIGITS = (
     r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?"
@@ -61,13 +39,13 @@ DIGITS = (
 )
 BEFORE = r"(?<![\w.,/#])"
 # Not part of a longer number, of 24/7, or of a name such as 3D; units may follow.
-NAMED_IN_KOREAN = r"\s?(?:조(?!\s?원)|항|호|장|쪽|단락|문단|절|차(?!\w))"
-AFTER = rf"(?![/]?\d|[.,]\d|/|{NAMED_IN_KOREAN})(?!(?!(?:km|kg|cm|mm|ha|am|pm|g|t|h)(?!\w))[A-Za-zÀ-ÿ_])"
-PERCENT = r"\s?(?:%|per\s?cent(?!\w)|percent(?!\w)|pour\s?cent(?!\w)|por\s?ciento|prozent|퍼센트)"
-TO = r"\s?(?:and|to|or|–|-|à|et|a|y|bis|und|~|에서)\s?"
-SCALED = rf"(?:(?:k|m|mn|bn|tn)(?!\w)|[\s\u00a0](?:mln|mio|mrd)\b\.?|[\s-](?:{_any(SCALES)})(?!\w))"
-WORD = rf"(?:{_any(VALUES)}|{_any(ENGLISH_SCALES)})"
-COUNTED = rf"(?:{_any(VALUES)})(?:(?:[\s-]and[\s-]|[\s-]){WORD})*(?!\w)"
+AFTER = (
+    rf"(?![/]?\d|[.,]\d|/|\s?(?:{either('naming-after')}))"
+    r"(?!(?!(?:km|kg|cm|mm|ha|am|pm|g|t|h)(?!\w))[A-Za-zÀ-ÿ_])"
+)
+PERCENT = rf"\s?(?:%|{either('percent')})"
+TO = rf"\s?(?:–|-|~|{either('to')})\s?"
+SCALED = rf"(?:(?:k|m|mn|bn|tn)(?!\w)|[\s\u00a0](?:mln|mio|mrd)\b\.?|[\s-](?:{longest_first(SCALES)})(?!\w))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +61,11 @@ class Figure:
 
 MOST_DIGITS = 300
 ENDLESS = re.compile(rf"\d(?:[.,]?\d){{{MOST_DIGITS},}}")
-PRONOUNS = frozenset({"one", "zero"})
+PRONOUNS = frozenset(words("no-figures"))
 Reading = Iterator[tuple[str, tuple[Fraction, ...]]]
+Reader = Callable[[re.Match[str]], Reading]
+Row = tuple[str, Reader, frozenset[str]]
+"""How a number is written, who reads it, and the signs without which it is not there."""
 
 
 def _digits(text: str) -> tuple[Fraction, ...]:
@@ -103,16 +84,16 @@ def _digits(text: str) -> tuple[Fraction, ...]:
     return (value,)
 
 
-def _words(words: str) -> Fraction:
-    total = current = 0
-    for word in re.split(r"[\s-]+", words.lower()):
+def _words(spoken: str) -> Fraction:
+    total = current = Fraction(0)
+    for word in re.split(r"[\s-]+", spoken.lower()):
         if word in VALUES:
             current += VALUES[word]
-        elif word == "hundred":
-            current = max(current, 1) * 100
-        elif word in ENGLISH_SCALES:
-            total, current = total + max(current, 1) * ENGLISH_SCALES[word], 0
-    return Fraction(total + current)
+        elif SPOKEN_SCALES.get(word) == 100:
+            current = max(current, Fraction(1)) * 100
+        elif word in SPOKEN_SCALES:
+            total, current = total + max(current, Fraction(1)) * SPOKEN_SCALES[word], Fraction(0)
+    return total + current
 
 
 def _iso(match: re.Match[str]) -> Reading:
@@ -136,12 +117,13 @@ def _dotted(match: re.Match[str]) -> Reading:
 
 
 def _decade(match: re.Match[str]) -> Reading:
-    if match["nineties"]:
-        yield "decade", (Fraction(DECADES[match["nineties"].lower()]),)
+    groups = match.groupdict()
+    if word := groups.get("nineties"):
+        yield "decade", (DECADES[word.lower()],)
     else:
-        yield "decade", (Fraction(match["digits"] or match["korean"]) % 100,)
-        if not match["short"]:
-            yield "century", (Fraction(int(match["digits"] or match["korean"]) // 100),)
+        yield "decade", (Fraction(match["digits"]) % 100,)
+        if not groups.get("short"):
+            yield "century", (Fraction(int(match["digits"]) // 100),)
 
 
 def _part(match: re.Match[str]) -> Reading:
@@ -174,14 +156,14 @@ def _ordinal(match: re.Match[str]) -> Reading:
     yield "ordinal", (Fraction(match["digits"]),)
 
 
-def _hangul(match: re.Match[str]) -> Reading:
+def _joined(match: re.Match[str]) -> Reading:
     total = Fraction(0)
-    for number, scale in re.findall(rf"(\d[\d,]*(?:\.\d+)?)\s?({_any(HANGUL)})?", match[0]):
-        total += Fraction(number.replace(",", "")) * HANGUL.get(scale, 1)
+    for number, scale in re.findall(rf"(\d[\d,]*(?:\.\d+)?)\s?({longest_first(JOINED_SCALES)})?", match[0]):
+        total += Fraction(number.replace(",", "")) * JOINED_SCALES.get(scale, 1)
     yield "count", (total,)
 
 
-def _korean_month(match: re.Match[str]) -> Reading:
+def _numbered_month(match: re.Match[str]) -> Reading:
     yield "month", (Fraction(match["digits"]),)
 
 
@@ -196,19 +178,19 @@ def _number(match: re.Match[str]) -> Reading:
 def _counted(match: re.Match[str]) -> Reading:
     value = _words(match["words"])
     if match["more"]:
-        value += Fraction(1, PARTS[match["more"].lower()])
+        value += 1 / PARTS[match["more"].lower()]
     if match["scale"]:
         value *= SCALES[match["scale"].lower()]
     yield "percent" if match["percent"] else "count", (value,)
 
 
 def _article(match: re.Match[str]) -> Reading:
-    yield "count", (Fraction(SCALES[match["scale"].lower()]),)
+    yield "count", (SCALES[match["scale"].lower()],)
 
 
 def _vague(match: re.Match[str]) -> Reading:
-    times = {"tens": 10, "hundreds": 100}.get((match["times"] or "").lower(), 1)
-    yield "vague", (Fraction(VAGUE[match["vague"].lower()] * times),)
+    times = VAGUE_TIMES.get((match["times"] or "").lower(), 1)
+    yield "vague", (VAGUE[match["vague"].lower()] * times,)
 
 
 def _month(match: re.Match[str]) -> Reading:
@@ -216,79 +198,57 @@ def _month(match: re.Match[str]) -> Reading:
 
 
 MONTH_WRITTEN = (
-    rf"(?<!\w)(?:{_any(MONTH)})(?=,?\s+\d)|(?<=\d\s)(?:{_any(MONTH)})(?!\w)"
-    r"|(?-i:(?<!\w)(?:January|February|April|June|July|August|September|October|November|December)(?!\w))"
+    rf"(?<!\w)(?:{longest_first(MONTH)})(?=,?\s+\d)|(?<=\d\s)(?:{longest_first(MONTH)})(?!\w)"
+    rf"|(?-i:(?<!\w)(?:{either('months-alone')})(?!\w))"
 )
-Reader = Callable[[re.Match[str]], Reading]
+
+
+def _rows(form: str, reader: Reader, needed: frozenset[str], then: str = "") -> Iterator[Row]:
+    """A row for each language that has this form of number."""
+    yield from ((f"{written}{then}", reader, needed) for written in forms(form))
+
+
+WITH_PERCENT = rf"(?P<percent>{PERCENT})?"
 A_DIGIT = frozenset("0")
-WRITTEN: tuple[tuple[str, Reader, frozenset[str]], ...] = (
+NO_ORDINAL = "".join(f"(?<!{prefix})" for prefix in words("ordinal-prefixes"))
+WRITTEN: tuple[Row, ...] = (
     (r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])", _iso, A_DIGIT),
     (r"(?<![\w.])(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})(?!\d)", _dotted, A_DIGIT),
-    (
-        rf"(?<!\w)(?:(?P<digits>\d{{3}}0|(?P<short>(?<=['’])\d0))['’]?s(?!\w)|(?P<korean>\d{{3}}0)년대"
-        rf"|(?P<nineties>{_any(DECADES)})(?!\w))",
-        _decade,
-        A_DIGIT | DECADES.keys(),
-    ),
+    *_rows("decade", _decade, A_DIGIT | DECADES.keys()),
     (r"(?<!\w)(?P<year>(?:19|20)\d\d)–(?P<to>\d\d)(?![\w–-])", _years, A_DIGIT),
-    (r"(?<!\d)(?P<digits>1[0-2]|[1-9])월", _korean_month, frozenset("월")),
+    *_rows("month", _numbered_month, A_DIGIT),
     (MONTH_WRITTEN, _month, frozenset(MONTH)),
+    *_rows("part-of-scale", _part_of_scale, frozenset(f"{part}{s}" for part in PARTS for s in ("", "s"))),
+    *_rows("part", _part, frozenset(f"{part}{s}" for part in PARTS for s in ("", "s"))),
+    *_rows("half", _part, frozenset(PARTS)),
     (
-        rf"(?<!\w)(?:(?P<number>{_any(VALUES)}|\d|an?)[\s-])?(?P<part>half|quarter|third)s?[\s-](?:of[\s-])?an?[\s-]"
-        rf"(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w)",
-        _part_of_scale,
-        frozenset(["half", "quarter", "quarters", "third", "thirds"]),
-    ),
-    (
-        rf"(?<!\w)(?:(?P<number>{_any(VALUES)}|\d)[\s-](?P<part>{_any(PARTS)})s"
-        rf"|(?P<single>an?|one)[\s-](?P<one>{_any(PARTS)})(?=\s(?:of|the)(?!\w)|[.,;:)]|$))(?![\w-])",
-        _part,
-        frozenset(f"{part}{s}" for part in PARTS for s in ("", "s")),
-    ),
-    (
-        r"(?<!first )(?<!second )(?<!other )(?<!latter )(?<!last )(?<!-)(?<!\w)(?P<one>half)"
-        r"(?=\s(?:of|the|an?|all|their|its|his|her|our)(?!\w))",
-        _part,
-        frozenset({"half"}),
-    ),
-    (
-        rf"(?P<whole>(?<!\w)\d+)?(?P<sign>[½⅓⅔¼¾])(?:[\s-](?P<scale>{_any(SCALES)})(?!\w))?",
+        rf"(?P<whole>(?<!\w)\d+)?(?P<sign>[½⅓⅔¼¾])(?:[\s-](?P<scale>{longest_first(SCALES)})(?!\w))?",
         _sign,
         frozenset(SIGNS),
     ),
     (r"(?<![\w/.])(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?![\w/])", _over, frozenset("/")),
-    (r"(?<![\w.])(?P<digits>\d+)(?:st|nd|rd|th|º|ª|er|e|ème)(?!\w)", _ordinal, A_DIGIT),
+    (rf"(?<![\w.])(?P<digits>\d+)(?:{either('ordinal-endings')})(?!\w)", _ordinal, A_DIGIT),
     (
-        rf"(?<!제)(?<![\w.,/#])(?:\d[\d,]*(?:\.\d+)?\s?(?:{_any(HANGUL)})\s?)+(?:\d[\d,]*(?![\d.]))?",
-        _hangul,
-        frozenset("".join(HANGUL)),
+        rf"{NO_ORDINAL}(?<![\w.,/#])(?:\d[\d,]*(?:\.\d+)?\s?(?:{longest_first(JOINED_SCALES)})\s?)+"
+        rf"(?:\d[\d,]*(?![\d.]))?",
+        _joined,
+        frozenset("".join(JOINED_SCALES)),
     ),
     (
-        rf"(?<!제){BEFORE}(?P<digits>{DIGITS})(?P<scale>{SCALED})?{AFTER}"
+        rf"{NO_ORDINAL}{BEFORE}(?P<digits>{DIGITS})(?P<scale>{SCALED})?{AFTER}"
         rf"(?:(?P<percent>{PERCENT})|(?P<range>(?={TO}{DIGITS}{PERCENT})))?",
         _number,
         A_DIGIT,
     ),
-    (
-        rf"(?<![\w-])(?P<words>{COUNTED})(?:[\s-]and[\s-]a[\s-](?P<more>half|quarter)(?!\w))?"
-        rf"(?:\s(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w))?(?P<percent>{PERCENT})?",
-        _counted,
-        frozenset(VALUES),
-    ),
-    (
-        rf"(?<![\w-])an?\s(?P<scale>dozen|{_any(ENGLISH_SCALES)})(?!\w)",
-        _article,
-        frozenset({"dozen", *ENGLISH_SCALES}),
-    ),
-    (rf"(?<!\w)(?:(?P<times>tens|hundreds)\sof\s)?(?P<vague>{_any(VAGUE)})(?!\w)", _vague, frozenset(VAGUE)),
+    *_rows("counted", _counted, frozenset(VALUES), WITH_PERCENT),
+    *_rows("a-scale", _article, frozenset(SCALES)),
+    *_rows("vague", _vague, frozenset(VAGUE)),
 )
 DIGIT = re.compile(r"\d")
 # What a number names rather than counts: a part of a work, a symbol, a session, our own references.
 NAMING = re.compile(
-    r"(?:\b(?:arts?\.?|articles?|artículos?|paras?\.?|paragraphs?|párrs?\.?|pp?\.|pages?|nos?\.?|chapters?|"
-    r"sections?|annex(?:es)?|tables?|figures?|rules?|goals?|targets?|sessions?|clusters?|questions?|"
-    r"recommendations?|resolutions?|phases?|groups?|rows?|notes?|n\.?)\s*"
-    r"(?:[\d]+(?:\s*\(\w+\))*\s*(?:,|and|or|to|–|-|;)\s*)*)$",
+    rf"(?:\b(?:{either('naming')})\s*"
+    rf"(?:[\d]+(?:\s*\(\w+\))*\s*(?:,|–|-|;|{either('naming-joints')})\s*)*)$",
     re.I,
 )
 SYMBOL = re.compile(r"\b[A-Z]{1,6}(?:/[A-Z0-9().-]+)+|\b[A-Z]+-\d+\b|https?://\S+")

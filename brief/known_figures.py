@@ -7,24 +7,21 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from brief.figures import FILLER, ORDINALS, VALUES, Figure, read_figures, readable
+from brief.languages import either, worth
 from brief.numerals import numerals_in
 
 Known = frozenset[tuple[str, Fraction]]
-SPANS = {"couple": 2, "decade": 10, "fortnight": 14, "score": 20, "century": 100, "zero": 0, "none": 0}
+SPANS = worth("spans")
 """What a source may say for a number; in our own text they are none."""
 NUMBER = rf"(\d{{1,4}}|{'|'.join(VALUES)})"
-OF_WHOLE = re.compile(rf" (?:out of|of|in)(?: every)? {NUMBER}(?![\w.,]*\d)(?!\w)", re.I)
+OF_WHOLE = re.compile(rf" (?:{either('part-of-whole')}) {NUMBER}(?![\w.,]*\d)(?!\w)", re.I)
 PART = re.compile(rf"(?<![\w.,]){NUMBER}$", re.I)
 YEAR = re.compile(r"(?:1[89]|20)\d\d(?!\d)")
 """What may be a year, which is no count of anything."""
-IN_YEAR = re.compile(
-    r"(?<!\w)(?:in|since|of|from|to|until|till|by|between|and|during|early|late|mid|year|after|before|en|de|"
-    r"depuis|desde|année|año|im|seit|Jahr|\w*(?:uary|arch|pril|ay|une|uly|gust|ber)) $",
-    re.I,
-)
+IN_YEAR = re.compile(rf"(?<!\w)(?:{either('before-years')}) $", re.I)
 NUMBER_BEFORE = re.compile(r"[\d.,]")
 COUNTED_ON = re.compile(r"[\d,.]*\d")
-YEAR_ENDS = re.compile(r"년|[).,;:–]|$", re.M)
+YEAR_ENDS = re.compile(rf"{either('after-years')}|[).,;:–]|$", re.M)
 LONGEST_BEFORE = 40
 
 
@@ -41,8 +38,8 @@ def known_in(text: str, language: str = "") -> Known:
     known |= {(numeral.kind, numeral.value) for numeral in numerals_in(text, language[:2])}
     known |= {("fraction", Fraction(int(part), int(whole))) for part, whole in _parts_of(text)}
     words = re.findall(r"[a-z]+", text.lower())
-    known |= {("count", Fraction(SPANS[word])) for word in words if word in SPANS}
-    return frozenset(known | {("ordinal", Fraction(ORDINALS[word])) for word in words if word in ORDINALS})
+    known |= {("count", SPANS[word]) for word in words if word in SPANS}
+    return frozenset(known | {("ordinal", ORDINALS[word]) for word in words if word in ORDINALS})
 
 
 def stands(figure: Figure, known: Known) -> bool:
@@ -72,7 +69,7 @@ def _parts_of(text: str) -> Iterator[tuple[int, int]]:
         part = PART.search(text[max(0, whole.start() - LONGEST_BEFORE) : whole.start()])
         if part is not None and whole.start() - len(part[1]) >= free:
             free = whole.end()
-            top, bottom = (int(n) if n.isdigit() else VALUES[n.lower()] for n in (part[1], whole[1]))
+            top, bottom = (int(n) if n.isdigit() else int(VALUES[n.lower()]) for n in (part[1], whole[1]))
             if 0 < top < bottom:
                 yield top, bottom
 

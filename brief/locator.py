@@ -1,7 +1,7 @@
 """Locators: where in a source the words stand, by CSL's names (`para. 4`, `art. 28`, `p. 3`).
 
 Paragraphs are what brief can look into; every other kind is printed as written. Terms
-are those of the CSL locales in the four languages of our catalogues.
+are those of the CSL locales, in the languages that brief prints.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from brief.languages import either
 from brief.ranges import Ranges
 
-PARAGRAPH = re.compile(
-    r"(?:¶¶?|paras?\.?|paragraphs?|par\.|párrs?\.?|paragraphes?|párrafos?|단락|문단)(?=[\s0-9])", re.I
-)
-DASH = r"(?:[-‐‑–—−~～]|(?<=\s)(?:to|à|a|al)(?=\s))"
-AND = r"(?:,|,?\s*(?:&|(?:and|et|y|및)(?=\s)))"
+PARAGRAPH = re.compile(rf"(?:¶¶?|{either('paragraphs')})(?=[\s0-9])", re.I)
+DASH = rf"(?:[-‐‑–—−~～]|(?<=\s)(?:{either('through')})(?=\s))"
+AND = rf"(?:,|,?\s*(?:&|(?:{either('and')})(?=\s)))"
 RANGE = rf"[0-9]+(?:\s*{DASH}\s*[0-9]+)?"
 NUMBERS = re.compile(rf"{RANGE}(?:\s*{AND}\s*{RANGE})*")
 THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}([,.'’ \xa0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from brief.failure import CannotRunError
-from brief.pandoc_server import Server, done, server
+from brief.pandoc_server import JOINTS, Server, done, server
 
 MARKER = re.compile(r"<!--brief:([^>]*)-->\n?")
 ENTRY = re.compile(
@@ -48,7 +48,7 @@ class Asked:
 
 def start(request: dict[str, Any], style: str) -> Asked:
     """Begin typesetting: `request` holds fragments, references and lang; `style`, CSL as text."""
-    asked = Asked(json.dumps({**request, "style": style}).encode(), server())
+    asked = Asked(json.dumps({**request, **JOINTS, "style": style}).encode(), server())
     asked.server.send(asked.request)
     return asked
 

@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from brief.failure import CannotRunError
+from brief.languages import words
 from brief.workspace import packaged_root
 
 FILTERS = Path(__file__).resolve().parent / "pandoc_filters"
@@ -28,6 +29,8 @@ COLLECTS = ("+RTS", "-A64m", "-RTS")  # less often: an eighth less time
 MOST = 250
 """Requests to one server: what pandoc logs it keeps, and a new one takes a tenth of a second."""
 
+JOINTS = {"ands": words("and"), "throughs": words("through")}
+"""What stands between the numbers of a place in a work, in any language."""
 WARMING = {
     "lang": "en",
     "and": "and",
@@ -112,7 +115,7 @@ class Server:
     def warm_up(self) -> None:
         """Let it set something already, so that it has read what it reads once."""
         style = (packaged_root("styles") / "notes.csl").read_text("utf-8")
-        self._write(json.dumps({**WARMING, "style": style}).encode())
+        self._write(json.dumps({**WARMING, **JOINTS, "style": style}).encode())
         self.owed += 1
 
     def send(self, request: bytes) -> None:

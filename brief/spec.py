@@ -161,7 +161,7 @@ class Spec(Record):
     title: Line = Field(description="The title. Plain text.")
     subtitle: Line | None = Field(None, description="A second line below the title.")
     venue: Id = Field(description="Who receives it: an id of `brief venues`.")
-    language: Language = Field("en", description="The language of the brief: en, fr, es or ko.")
+    language: Language = Field("en", description="The language of the brief: en, fr, es, de or ko.")
     date: PartialDate | None = Field(None, description="The date printed on it, such as 2026-11-20.")
     organisations: tuple[Id, ...] = Field(
         (), description="Who submits it: ids from brief.yaml. More than one: a joint submission."

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from brief.quotation.edges import PARTICLES
+from brief.languages import either, phrase
 
 MARKS = dict.fromkeys("’‘ʼ＇‛′", "'") | dict.fromkeys("“”„«»", '"')
 INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -33,7 +33,7 @@ CLOSE = f"[{HANGUL}{UNSPACED}]"
 """A character of a script that sets names without spaces."""
 SPACED = "[A-Za-z\u00c0-\u052f\u1e00-\u1fff]"
 """A letter of a script that sets spaces: Latin, Greek, Cyrillic. Korean may follow one directly: Kang은."""
-TITLES = "씨|님|군|양|선생님|선생|박사|교수|기자|대표|위원장|위원|여사|할머니|할아버지|동무|동지|학생"
+TITLES, PARTICLES = either("titles-after-names"), either("particles")
 MANY_LETTERS = 400
 """No text has so many letters with accents: what has is a font or a picture, read as letters."""
 Case = Callable[[str], str]
@@ -167,7 +167,8 @@ def _before(words: str) -> str:
     if _stands_anywhere(words, first):
         return ""
     if unicodedata.name(first, "").startswith("ARABIC"):
-        return rf"(?:(?<!{LETTER})|(?<=(?<!{LETTER})[وفبلك])|(?<=(?<!{LETTER})[وف][بلك]))"
+        one, two = phrase("prefixes", "ar"), phrase("prefixes-joined", "ar")
+        return rf"(?:(?<!{LETTER})|(?<=(?<!{LETTER}){one})|(?<=(?<!{LETTER}){two}))"
     return f"(?<!{SPACED if re.match(SPACED, first) else LETTER})"
 
 
@@ -179,7 +180,8 @@ def _after(words: str, *, single: bool) -> str:
         return ""
     if "가" <= last <= "힣":
         return rf"(?=(?:{TITLES})?(?:{PARTICLES})?(?!{LETTER}))"
-    return f"(?={'' if single else '[sS]?'}(?!{SPACED if re.match(SPACED, last) else LETTER}))"
+    own = "" if single else f"(?:{either('possessives')})?"
+    return f"(?={own}(?!{SPACED if re.match(SPACED, last) else LETTER}))"
 
 
 def _stands_anywhere(words: str, edge: str) -> bool:

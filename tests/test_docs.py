@@ -224,7 +224,9 @@ def anchors(name: str) -> set[str]:
 
 def test_example_uses_every_key_of_a_spec(tmp_path: Path) -> None:
     """“A spec with every key” has every key."""
-    body = next(block.body for block in blocks(page("docs/reference.md")) if block.how == "specs/everything.yaml")
+    body = next(
+        block.body for block in blocks(page("docs/reference.md")) if block.how == "specs/everything.yaml"
+    )
     used = set(re.findall(r"^\s*(?:- )?([a-z-]+):", body, re.M))
     keys = {
         entry.alias or name

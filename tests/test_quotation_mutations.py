@@ -1,6 +1,6 @@
 """Every verified quotation, mutated: all changes of words are caught, no change of typography is.
 
-The quotations are those of the seven samples and of a generated corpus in five languages.
+The quotations are those of the samples and of a generated corpus in five languages.
 A mutant that is by chance itself a quotation of the passage, by a reading of its own
 (`is_true`), is left out and counted. `pytest -s` prints the rates.
 """

@@ -279,5 +279,7 @@ def test_only_the_programs_that_the_named_tests_use_are_asked_for(
     arguments: list[str], programs: set[str]
 ) -> None:
     """Who runs one file's tests need not install what all of them use."""
-    asked = subprocess.run(["./dev", "tools", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    asked = subprocess.run(
+        ["./dev", "tools", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert set(asked.stdout.split()) == programs

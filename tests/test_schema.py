@@ -59,7 +59,7 @@ BROKEN = {
     "unknown-author": ("by: second-organisation", "by: third-organisation"),
     "date-in-words": ("date: 2026-11-20", "date: 20 November 2026"),
     "date-with-one-digit": ("date: 2026-11-20", "date: 2026-1"),
-    "unknown-language": ("date: 2026-11-20", "date: 2026-11-20\nlanguage: de"),
+    "unknown-language": ("date: 2026-11-20", "date: 2026-11-20\nlanguage: ar"),
     "language-in-words": ("date: 2026-11-20", "date: 2026-11-20\nlanguage: English"),
     "publish-yes": ("date: 2026-11-20", "date: 2026-11-20\npublish: yes"),
     "unknown-status": ("date: 2026-11-20", "date: 2026-11-20\nstatus: nearly"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 
+from brief.catalogue import printed_languages
 from brief.commands.here import here, read_venue, root_of, venue_ids, workspace_file
 from brief.commands.terminal import DONE, FAULT, is_terminal, remark, rendered, say_json
 from brief.corpus import section_ids, source_ids
@@ -62,7 +63,7 @@ def known_in(workspace: Workspace | None, findings: list[Diagnostic]) -> Known:
     return Known(
         venues=venues,
         organisations={id_: organisation.name for id_, organisation in file.organisations.items()},
-        languages=tuple(workspace.layered_ids("languages", ".yaml")),
+        languages=printed_languages(workspace),
         sources=tuple(sorted(source_ids(workspace))),
         sections=tuple(sorted(section_ids(workspace))),
         tables=tuple(name.removeprefix(f"{DATA}/") for name in workspace.names(DATA, ".csv")),

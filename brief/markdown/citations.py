@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brief.languages import either
 from brief.markdown.blocks import LABEL
 from brief.markdown.mask import ADDRESS, FILLER, PROSE, Prose, read_prose
 from brief.markdown.slips import KEY, PARAGRAPH, Slip, doubts
@@ -23,7 +24,7 @@ UNCLOSED = re.compile(rf"\[[^\[\]]*?{KEY.pattern}[^\n\[]*")
 LOCATOR = re.compile(r"\s*,?\s*(.*)", re.S)
 NUMBER = r"(?:[a-z]-?)?(?:\d{1,3}(?:[,'’ \xa0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.:]\d+)*)"
 PART = r"(?:\s?\(?(?:[a-z0-9]|[ivx]+)\)|[a-z]\b)*(?:\s(?:bis|ter|quater)\b)?"
-BETWEEN = r"(?:\s*(?:[-‐‑–—−~～,]|and|et|y|및|&)\s*|\s+(?:to|à|a|al)\s+)"
+BETWEEN = rf"(?:\s*(?:[-‐‑–—−~～,]|{either('and')}|&)\s*|\s+(?:{either('through')})\s+)"
 # A locator's end: pandoc reads numbers, ranges and single letters after the term; the rest is suffix.
 LOCATOR_END = re.compile(
     rf"(?:[^\W\d]+\.?|¶+|§+)\s*(?:{NUMBER}{PART}(?:{BETWEEN}{NUMBER}{PART})*"

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from brief.languages import dotted_months, either
 from brief.markdown.citations import Citation
 from brief.markdown.plain import CITE, Plain
 from brief.markdown.quoted import MARK, SINGLES, Span, outermost, quoted_spans
@@ -28,35 +29,21 @@ WORD = re.compile(r"[^\W_]")
 BLOCK_END = re.compile(r"\n[ \t]*\n[ \t\n]*")
 GAP = r"[^\S\n\x1c-\x1f]*\n?[^\S\n\x1c-\x1f]*"
 END = re.compile(rf"[.!?…。！？]+(?:[\"'”’»›“‘«」』》)\]]|[^\S\n]»)*(?:{GAP}{CITE})*+(?=\s|$)")
-TITLES = (
-    "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Sgt|Capt|Adm|Gov|Sen|Rep|Amb|Hon|Rev|Fr|St|Mt|Messrs|Mme|Mlle|Sr|Sra|"
-    "Dra|Hr|Jr|cf|Cf|al|vs?|approx|ca|ff|viz|Inc|Ltd|Co|Corp|Univ|Dept|Est|etc|bzw|usw|env|Mio|Mrd|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-)
-ABBREVIATION = re.compile(rf"\b(?:[^\W\d_]|{TITLES}|(?:[^\W\d_]\.)+[^\W\d_]|ie|eg|Ph\.D)\.$")
-WORKS = (
-    "No|Nr|N[ºo]|Art|Para|Pt|p|pp|Vol|Ch|Chap|Sec|Fig|Ed|Res|Doc|Add|Corr|Suppl|Ser|Bd|Abs|Núm|Párr|Par|n|fn|"
-    "Tab|Annex|Nos|Arts|Paras|Vols|Chs|Secs|Figs|Docs|Párrs|Pars|Tel"
-)
+ABBREVIATION = re.compile(rf"\b(?:[^\W\d_]|{either('abbreviations')}|(?:[^\W\d_]\.)+[^\W\d_])\.$")
 # What counts only before a number: “No. 5”, and not “She said no. They left.”
-BEFORE_NUMBER = re.compile(rf"\b(?:{WORKS})\.$", re.I)
+BEFORE_NUMBER = re.compile(rf"\b(?:{either('before-number')})\.$", re.I)
 NUMBER = re.compile(r"[\s]*(?:\d|[IVXLC]+\b|[A-Z]{1,6}/|§)")
 DIGIT_END = re.compile(r"\d\.$")
 WHOLE_DATE = re.compile(r"\b\d{4}\. ?\d{1,2}\. ?\d{1,2}\.$")
-DATE_GOES_ON = re.compile(
-    r"\s*(?:\d|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
-)
+DATE_GOES_ON = re.compile(rf"\s*(?:\d|(?:{'|'.join(dotted_months())})\b)")
 OPENERS = re.compile(rf"[\s{CITE}\"'“„«‘‚»(「『《–—-]*")
 MARKED = re.compile(rf"\s*(?:{MARK.pattern}|[{SINGLES}‹›])")
 LEADS = re.compile(rf":[\s{CITE}]*$")
 SPEAKER_BELOW = re.compile(r"\n[ \t]*[—–―][^\n]*\s*$")
 CITED_END = re.compile(rf"(?:[\s{CITE}]*{CITE}\s*[.]?)?\s*$")
-SPEAKS = (
-    "said|says|asked|asks|wrote|writes|told|added|adds|replied|recalled|explained|declared|stated|noted|"
-    "warned|remarked|answered|cried|shouted"
-)
 SPEAKER = re.compile(
-    rf"\s*(?:[\w’'.-]+[ ,]+){{0,6}}?(?:{SPEAKS})\b|\s*(?:이?라고|이?라며|고|며|하고|이?라는|는)(?!\w)"
+    rf"\s*(?:[\w’'.-]+[ ,]+){{0,6}}?(?:{either('speaks-after-quotation')})\b"
+    rf"|\s*(?:{either('reported-after-quotation')})(?!\w)"
 )
 
 

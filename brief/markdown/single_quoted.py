@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import combining
 
+from brief.languages import either
 from brief.markdown.quoted import OPENS_AFTER, SINGLES, TWICE, Span, outermost
 
 GUILLEMETS = {"‹": "›", "›": "‹›"}
@@ -21,11 +22,7 @@ CERTAIN = "‘‚‹"
 SIGN = re.compile(f"{TWICE.pattern}|[{SINGLES}＇{''.join(GUILLEMETS)}]")
 UNSPACED = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff가-힣]")
 """Scripts that set marks against their words: what stands beside a mark says nothing there."""
-ELISION = re.compile(
-    r"(?:\d\ds?|em|til|till|tis|twas|twere|twill|cause|cos|cuz|bout|round|tween|neath|fore|gainst|"
-    r"nuff|n|s|t|k)(?![^\W_])",
-    re.I,
-)
+ELISION = re.compile(rf"(?:{either('dropped-letters')})(?![^\W_])", re.I)
 AND = re.compile(rf"(?<=[{SINGLES}])n[{SINGLES}](?![^\W_])", re.I)
 NO_BEGINNING = re.compile(r"[\s.,;:!?)\]}]")
 POSSESSIVE = re.compile(rf"(?<=[sxz])[{SINGLES}]\s+(?=[\w(\[“\"«„{SINGLES}])", re.I)
@@ -35,7 +32,7 @@ SURELY_CLOSES = re.compile(
 )
 """What stands behind the marks of a quotation and is no dropped letter (goin’): one of the two is a slip."""
 HANGUL = re.compile("[가-힣]")
-SAID = re.compile(rf"(?<=[다요까라자죠네오지])[.?!…]*[{SINGLES}›](?:이?라|하)?(?:고|며|면서)")
+SAID = re.compile(f"(?:{either('emphasis-unless-said')})")
 EMPHASISED = 8
 """So many words may be emphasised; who sets more between marks quotes."""
 AFTER = OPENS_AFTER | frozenset("’”»…|>")

@@ -18,7 +18,6 @@ end
 
 -- Citeproc says "paras." where commas stand between numbers, and "para." for "3 and 11": the word
 -- gives way to a comma and a mark at the end, and `notes.lua` puts it back.
-local AND = { ['and'] = true, et = true, y = true }
 local MARK = '\u{2063}'
 
 local has_joined, has_marks = false, false  -- whether anything of the document at hand was, or has
@@ -26,7 +25,7 @@ local has_joined, has_marks = false, false  -- whether anything of the document 
 local function joined(suffix)
   for i = 3, #suffix - 2 do
     local before, after = suffix[i - 2], suffix[i + 2]
-    if suffix[i].t == 'Str' and AND[suffix[i].text]
+    if suffix[i].t == 'Str' and joints['and'][suffix[i].text]
       and before.t == 'Str' and before.text:match('[%d)],?$') and after.t == 'Str' and after.text:match('^%d') then
       before.text = before.text:gsub(',$', '') .. ','
       suffix[i - 2] = before

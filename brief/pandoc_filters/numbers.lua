@@ -44,17 +44,16 @@ local function is_list(text)
   return term and is_plural(term)
 end
 
-local WORDS = { ['and'] = true, et = true, bis = true, ter = true, quater = true }
-
-local TO = { to = true, ['à'] = true, a = true, al = true }
+-- Latin behind a number: "art. 10 bis". The words between numbers are those of the languages: `joints`.
+local LATIN = { bis = true, ter = true, quater = true }
 
 -- What citeproc has no word for, or another one than is written: "pp. 4 ff.", "paras. 4 to 6", "§ 12", a day.
 local function is_as_written(text)
   local term, between = text:match('^([^%d%s]+)%s*[%a-]*%d+%a?%s+(%S+)')
   local bare = text:match('^%d+%s+([^%d%s%p]+)')  -- "12 May 2020", without a word for a place
-  if bare and #bare > 2 and not WORDS[bare] and bare ~= '및' then return true end
+  if bare and #bare > 2 and not LATIN[bare] and not joints['and'][bare] then return true end
   return text:match('^§') or text:match('^%d+%-%d+%-%d+%f[%W]') or text:match('^pp%.?%s*%d+ff?%f[%W]')
-    or term and is_plural(term) and (TO[between] or between:match('^ff?%.?$'))
+    or term and is_plural(term) and (joints.through[between] or between:match('^ff?%.?$'))
 end
 
 -- "1 234" with a plain space becomes one that no line ends at, and "4 (b)" one number.
@@ -91,7 +90,7 @@ local function parted_dates(inlines)
   for i = #inlines - 2, 2, -1 do
     local number, word = inlines[i], inlines[i + 2]
     if number.t == 'Str' and number.text:match('^%d%d?$') and inlines[i + 1].t == 'Space' and word.t == 'Str'
-      and word.text:match('^[^%d%s%p][^%d%s%p][^%d%s%p]') and not WORDS[word.text]
+      and word.text:match('^[^%d%s%p][^%d%s%p][^%d%s%p]') and not LATIN[word.text] and not joints['and'][word.text]
       and inlines[i - 1].t == 'Space' and inlines[i - 2] and (inlines[i - 2].text or ''):match('%d,$') then
       inlines:insert(i, pandoc.Space())
       inlines:insert(i, pandoc.Str(STOP))

@@ -9,7 +9,14 @@ local document = loadfile('fragments.lua')(dofile('marks.lua'))
 local with_notes = dofile('notes.lua')
 local STYLE = 'style.csl'
 
+local function set_of(words)
+  local set = {}
+  for _, word in ipairs(words) do set[word] = true end
+  return set
+end
+
 local function set(request)
+  joints = { ['and'] = set_of(request.ands), through = set_of(request.throughs) }
   local made = document(request)
   pandoc.mediabag.insert(STYLE, 'text/xml', request.style)  -- a path would be read by the rules of the locale
   made.meta.csl = STYLE

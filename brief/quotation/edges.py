@@ -10,36 +10,33 @@ from __future__ import annotations
 
 import re
 
+from brief.languages import either, words
+
 LETTER = r"[^\W_]"
 HANGUL = "[가-힣]"
-# What Korean joins to a quoted word: particles to a noun, and to a sentence the endings that report it.
-PARTICLES = (
-    "은|는|이|가|을|를|의|에|에서|에게|께|로|으로|와|과|도|만|까지|부터|이나|나|처럼|보다|마다|"
-    "라고|이라고|라는|이라는|라며|이라며|라면서|이라면서"
-)
-REPORTING = "고|고도|고는|는|며|면서|던|라고|라는|라며|라면서"
+# What is joined to quoted words: particles to a noun, and to a sentence the endings that report it.
+PARTICLES, REPORTING = either("particles"), either("reporting")
+SENTENCE_ENDS = words("sentence-ends")
 HYPHEN = "[-‐‑]"
 UNSPACED = (range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800), range(0x3040, 0x3100))
 IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
-NOT_BEFORE = r"(?<![不没沒無无非未否別别勿])"
-NOT_AFTER = r"(?!な[いかくし]|ません|ぬ|ず|まい)"
-# French and Italian articles and pronouns before an apostrophe; “n’” is a negation and stays with its verb.
+NOT_BEFORE = "".join(f"(?<!{sign})" for sign in words("not-before"))
+NOT_AFTER = f"(?!{either('not-after')})"
+# Articles and pronouns before an apostrophe; “n’” is a negation and stays with its verb.
 NOT_KOREAN = r"[^\W_가-힣]"
-ELISION = rf"(?:(?<!{NOT_KOREAN}')|(?<=(?<!{LETTER})[ldcjmtsLDCJMTS]')|(?<=[Qq]u'))"
-CONTRACTION = rf"(?!'(?!(?:s|d|m|ll|re|ve)(?!{LETTER})){NOT_KOREAN})"
-SCALES = "hundreds?|thousands?|millions?|billions?|trillions?|dozens?|per ?cent|percent|percentage"
-MORE_SCALES = (
-    "pour cent|por ciento|prozent|mille|milliers?|milliards?|mil|millones|millón|hundert|tausend|"
-    "만|억|천|백만"
+ELIDED = "".join(letter + letter.upper() for letter in words("elided"))
+ELISION = (
+    rf"(?:(?<!{NOT_KOREAN}')|(?<=(?<!{LETTER})[{ELIDED}]')"
+    + "".join(f"|(?<={word}')" for word in words("elided-words"))
+    + ")"
 )
-LOW = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-HIGH = f"seventeen eighteen nineteen {TENS} hundred thousand million"
-NUMBERS = frozenset(f"{LOW} {HIGH} half quarter third thirds quarters".split())
-SCALE = re.compile(rf"(?:{SCALES}|{MORE_SCALES})(?!{LETTER})", re.I)
-NO_SCALE_AFTER = rf"(?!(?: |-)(?i:{SCALES}|{MORE_SCALES})(?!{LETTER}))"
-PARTS_BEFORE = ("hundred", "thousand", "million", "billion", *TENS.split())
-NO_PART_BEFORE = "".join(f"(?<!{word}{joint})" for word in PARTS_BEFORE for joint in (" ", " and "))
+CONTRACTION = rf"(?!'(?!(?:{either('contractions')})(?!{LETTER})){NOT_KOREAN})"
+NUMBERS = frozenset(words("number-words"))
+SCALES = either("scales-after")
+SCALE = re.compile(rf"(?:{SCALES})(?!{LETTER})", re.I)
+NO_SCALE_AFTER = rf"(?!(?: |-)(?i:{SCALES})(?!{LETTER}))"
+JOINTS = words("number-joints", "en")
+NO_PART_BEFORE = "".join(f"(?<!{word}{joint})" for word in words("begins-numbers") for joint in JOINTS)
 LONGEST_WORD = 64
 CURRENCY = "$€£¥₩₽"
 THOUSANDS_BEFORE = r"(?<!(?<!\d)\d )(?<!(?<!\d)\d\d )(?<!(?<!\d)\d{3} )"
@@ -101,7 +98,7 @@ def closing(core: str) -> str:
 def _no_letter_after(word: str) -> str:
     if not re.search(f"{HANGUL}{{2}}$", word):
         return rf"(?!{LETTER})"
-    return rf"(?=(?:{REPORTING if word.endswith('다') else PARTICLES})?(?!{LETTER}))"
+    return rf"(?=(?:{REPORTING if word.endswith(SENTENCE_ENDS) else PARTICLES})?(?!{LETTER}))"
 
 
 def _closing_mark(core: str) -> str:

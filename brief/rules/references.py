@@ -111,6 +111,6 @@ class UnknownLanguage(Rule, code="R210", title="no catalogue for this language")
     **Why it matters.** A brief in one language with headings in another looks like a mistake, and to
     its reader is one.
 
-    **How to mend it.** English (`en`), French (`fr`), Spanish (`es`) and Korean (`ko`) come with brief.
-    A workspace adds its own as `languages/ID.yaml`.
+    **How to mend it.** English (`en`), French (`fr`), Spanish (`es`), German (`de`) and Korean (`ko`) come
+    with brief. A workspace adds its own as `languages/ID.yaml`.
     """

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from brief import corpus
-from brief.catalogue import Catalogue, candidates
+from brief.catalogue import Catalogue, candidates, english, packaged_catalogue, printed_languages
 from brief.diagnostic import Diagnostic, Place
 from brief.document import Document, open_yaml
 from brief.fields import prose_fields
@@ -40,7 +40,7 @@ from brief.spec_files import output_name
 from brief.suggestion import did_you_mean
 from brief.validate import BLANK, validate, validated
 from brief.venue import Venue
-from brief.workspace import MARKER, OutsideWorkspaceError, Workspace, packaged_root
+from brief.workspace import MARKER, OutsideWorkspaceError, Workspace
 from brief.yaml_nodes import PATH
 
 R = TypeVar("R", bound=Record)
@@ -93,7 +93,7 @@ def _brief(loading: Loading, name: str, document: Document, spec: Spec, file: Wo
         spec=spec,
         venue_id=spec.venue,
         venue=venue or STAND_IN,
-        catalogue=catalogue or _english(loading),
+        catalogue=catalogue or english(),
         organisations=organisations,
         all_organisations=file.organisations,
         sections=sections,
@@ -152,23 +152,17 @@ def _catalogue(loading: Loading, document: Document, spec: Spec) -> Catalogue | 
             name, data = loading.workspace.read_layered("languages", f"{id_}.yaml")
         except OSError:
             continue
-        return loading.once("file", name, partial(_parsed, Catalogue, name, data))
-    known = loading.workspace.layered_ids("languages", ".yaml")
+        if not name.startswith("packaged:"):
+            return loading.once("file", name, partial(_parsed, Catalogue, name, data))
+        if (catalogue := packaged_catalogue(id_)) is not None:
+            return catalogue
     finding = UnknownLanguage.at(
         _place(loading, document, spec, "language"),
         f"there are no labels for the language `{spec.language}`",
-        help=did_you_mean(spec.language, known),
+        help=did_you_mean(spec.language, printed_languages(loading.workspace)),
     )
     loading.findings.append(finding)
     return None
-
-
-def _english(loading: Loading) -> Catalogue:
-    """Our own English labels, to go on checking with."""
-    data = (packaged_root("languages") / "en.yaml").read_bytes()
-    catalogue = _parsed(Catalogue, "packaged:languages/en.yaml", data, loading.workspace, loading.findings)
-    assert catalogue is not None
-    return catalogue
 
 
 def _organisations(

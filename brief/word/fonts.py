@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from brief.languages import faces
+from brief.languages import language as file_of
 from brief.word.look import Look
 from brief.word.markup import element, part
 
@@ -16,10 +18,9 @@ FALLBACKS = {
     "Source Serif 4": "Source Serif Pro,Georgia,Cambria,Times New Roman",
     "Source Sans 3": "Source Sans Pro,Calibri,Segoe UI,Arial",
     "Times New Roman": "Times,Liberation Serif,Tinos",
-    "Nanum Myeongjo": "NanumMyeongjo,Batang,바탕,AppleMyungjo,Malgun Gothic",
     MONO: "Liberation Mono,Consolas",
 }
-"""Names by which a program may look for another face, in the order of preference."""
+"""Names by which a program may look for another face, in the order of preference; a language has its own."""
 
 PANOSE = {
     "Source Serif 4": "02040603050405020204",
@@ -30,15 +31,13 @@ PANOSE = {
 """The look of a face in ten digits, by which Windows finds one like it."""
 
 EAST_ASIAN = "Nanum Myeongjo"
-CULTURES = {
-    "en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ko": "ko-KR", "ar": "ar-SA", "ru": "ru-RU", "zh": "zh-CN",
-}  # fmt: skip
-"""Word's proofing tools want a country; United Nations texts are spelt as in Britain."""
+CULTURES = {"ru": "ru-RU"}
+"""Word wants a country, which our own languages say: English as in Britain, as the United Nations spell."""
 
 
 def culture(language: str) -> str:
     """A language code as Word knows it."""
-    return CULTURES.get(language, language)
+    return file_of(language).get("culture") or CULTURES.get(language, language)
 
 
 def language_of_runs(language: str, default_east_asian: str = "ko-KR") -> str:
@@ -55,7 +54,7 @@ def font_table(look: Look) -> bytes:
     """`word/fontTable.xml`: the fonts, and which others may stand in for them."""
     written = []
     for font in dict.fromkeys((look.serif, look.sans, EAST_ASIAN, MONO)):
-        alternatives = FALLBACKS.get(font)
+        alternatives = FALLBACKS.get(font) or faces().get(font)
         is_sans = font == look.sans != look.serif
         written.append(
             element(
