@@ -18,6 +18,7 @@ from brief.csl import csl_item
 from brief.pandoc_server import kept
 from brief.source import CSL_TYPES, Source, SourceRecord
 from brief.workspace import packaged_root
+from tests.pandoc_pieces import work
 
 FULL: dict[str, Any] = {
     "title-short": "Short",
@@ -94,9 +95,9 @@ def all_set(text: str, lang: str, wanted: list[frozenset[str]]) -> Iterator[Set]
         references.append(
             {"id": f"r{number}", "type": type_, "title": "The title", **{it: FULL[it] for it in fields}}
         )
-        cited = [[{"id": f"r{number}", "voice": "", "locator": "para. 4"}]]
-        pieces = [{"paragraphs": ["Words"], "citations": cited}]
-        fragments += [{"id": 2 * number + again, "pieces": pieces} for again in (0, 1)]
+        for at in (2 * number, 2 * number + 1):
+            cited = [work(f"r{number}", at + 1, locator="para. 4")]
+            fragments.append({"id": at, "pieces": [{"paragraphs": ["Words"], "citation": cited}]})
     request = {"lang": lang, "and": "and", "references": references, "fragments": fragments}
     found = pandoc.finish(pandoc.start(request, text))
     notes = [plain(found.fragments[at]).partition("Words")[2].strip() for at in range(2 * len(asked))]

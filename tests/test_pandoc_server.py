@@ -17,11 +17,10 @@ from typing import Any
 import pytest
 
 from brief import pandoc, pandoc_server
-from brief.citation_marks import marked
 from brief.failure import CannotRunError
-from brief.markdown.citations import read_citations
 from brief.pandoc_server import FILTERS, Server, executable, kept
 from brief.workspace import packaged_root
+from tests.pandoc_pieces import keyed_piece
 from tests.test_citations import TRAPS, written
 
 NOTES = (packaged_root("styles") / "notes.csl").read_text("utf-8")
@@ -34,22 +33,9 @@ LATER = "It is so [@a, para. 4].^[And again [@crc, art. 28].]"
 
 def request(*texts: str, lang: str = "en") -> dict[str, Any]:
     """A request that sets these texts."""
-    fragments = []
-    for number, text in enumerate(texts, 1):
-        citations = read_citations(text)[0]
-        keyed, keys = marked(text, citations)
-        works = {
-            key: {
-                "id": item.id,
-                "voice": "",
-                "serial": 100 * number + at,
-                "at": at,
-                "of": len(citation.items),
-            }
-            for citation, own in zip(citations, keys, strict=True)
-            for at, (key, item) in enumerate(zip(own, citation.items, strict=True), 1)
-        }
-        fragments.append({"id": number, "pieces": [{"text": keyed, "smart": True, "works": works}]})
+    fragments = [
+        {"id": number, "pieces": [keyed_piece(text, number)]} for number, text in enumerate(texts, 1)
+    ]
     return {"lang": lang, "and": "and", "references": SOURCES, "fragments": fragments}
 
 

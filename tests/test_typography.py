@@ -22,6 +22,7 @@ from brief.validate import validate
 from brief.word import read_word
 from brief.workspace import Workspace, packaged_root
 from tests.command import run
+from tests.pandoc_pieces import keyed_piece, work
 from tests.pdf_facts import page_texts
 from tests.small_workspace import SOURCE, SPEC, edited, source, summary, write
 
@@ -167,12 +168,7 @@ def test_a_place_in_a_work_is_printed_as_it_is_written(language: str) -> None:
     for number, place in enumerate(PLACES):
         text = f"It is so [@w{number}, {place}]."
         works.append({"id": f"w{number}", "type": "book", "title": "T"})
-        piece = {
-            "text": text,
-            "smart": True,
-            "citations": [[{"id": f"w{number}", "voice": "", "locator": ""}]],
-        }
-        fragments.append({"id": number, "pieces": [piece]})
+        fragments.append({"id": number, "pieces": [keyed_piece(text, number + 1)]})
     joint = {"en": "and", "fr": "et", "es": "y", "ko": "및"}[language]
     request = {"lang": language, "and": joint, "references": works, "fragments": fragments}
     found = pandoc.finish(pandoc.start(request, style)).fragments
@@ -191,13 +187,13 @@ def test_pages_and_volumes_of_a_record_are_printed_as_they_are_written(language:
         {"id": f"w{n}", "type": "article", "title": "T", "page": it, "volume": it}
         for n, it in enumerate(written)
     ]
-    cited = [[{"id": work["id"], "voice": "", "locator": "x"} for work in works]]
-    fragments = [{"id": 1, "pieces": [{"paragraphs": ["Words"], "citations": cited}]}]
+    cited = [work(it["id"], n, n, len(works), "x") for n, it in enumerate(works, 1)]
+    fragments = [{"id": 1, "pieces": [{"paragraphs": ["Words"], "citation": cited}]}]
     request = {"lang": language, "and": "and", "references": works, "fragments": fragments}
     entries = pandoc.finish(pandoc.start(request, style)).entries
     one = {"en": "p.", "fr": "p.", "es": "p.", "ko": "p."}[language]
-    for work, number in zip(works, written, strict=True):
-        words = re.sub("<[^>]*>", "", entries[work["id"]]).replace("\u00a0", " ")
+    for it, number in zip(works, written, strict=True):
+        words = re.sub("<[^>]*>", "", entries[it["id"]]).replace("\u00a0", " ")
         several = language != "fr" and number not in ("1,234", "A-12", "1’234")
         shown = re.sub(r"(?<=[\dxiv])-(?=[\dxiv])", "–", number)
         assert words.endswith(f"{'pp.' if several else one} {shown}."), words
