@@ -1137,6 +1137,22 @@ def test_numbers_stay_raised_and_what_is_struck_out_is_not_said(workspace: Path)
     assert run("seeds", "verify", cwd=workspace).status == 0
 
 
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("<mark>Nobody </mark>came.", ["Nobody came."]),
+        ("<article><p>One.</article><p>Two.", ["One.", "Two."]),
+        ("<main>One.</main>", ["One."]),
+        ("<nav>One.</nav><script>1</script><section>Two.</section>three<p>Four.", ["One.", "Two.", "three", "Four."]),
+        ("</head><body><article>One.</article>", ["One."]),
+        ("<article>One.</article></head><body>Two.", ["One.", "Two."]),
+    ],
+)  # fmt: skip
+def test_the_text_begins_where_the_head_ends_without_saying_so(body: str, lines: list[str]) -> None:
+    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>T</title><link rel=x>{body}"
+    assert [line.text for line in captured_text(page.encode()).lines] == lines
+
+
 def test_readings_above_words_are_no_part_of_a_sentence() -> None:
     ruby = "<ruby>SCHOOL<rp>(</rp><rt>gakko</rt><rp>)</rp></ruby>"
     page = f"<html><body><article><p>The name is {ruby} and no other, said the sign at the gate of it.</p></article>"

@@ -26,6 +26,10 @@ UNSEEN = frozenset({
     "script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "embed",
     "canvas", "audio", "video", "textarea", "select", "option", "datalist", "input",
 })  # fmt: skip
+OF_HEAD = frozenset((
+    "base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script", "style", "template",
+    "title",
+))  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 STRUCK = frozenset(("del", "s", "strike"))
 READINGS = frozenset(("rt", "rp", "rtc"))  # set above the words of a ruby, and no part of its sentence
@@ -64,6 +68,7 @@ def parsed(data: bytes) -> Any:
         raise ValueError("is a page without content") from error
     if any("depth" in problem.message for problem in parser.error_log):
         raise ValueError("nests its parts too deep to be read whole")
+    _end_head(tree)
     _say_as_shown(tree)
     return tree
 
@@ -75,6 +80,24 @@ def _without_prolog(page: str) -> str:
         raise ValueError(f"has a tag of more than {MOST_ATTRIBUTES:,} attributes")
     prolog = XML_PROLOG.match(page)
     return page[prolog.end() :] if prolog else page
+
+
+def _end_head(tree: Any) -> None:
+    """Give the body what the parser, which knows no element of HTML5, took for a part of the head.
+
+    The head ends where an element stands that is none of its own (HTML, 13.2.6.4.4).
+    """
+    head = tree.find("head")
+    children = list(head) if head is not None else []
+    first = next((at for at, child in enumerate(children) if child.tag not in OF_HEAD), len(children))
+    if strays := children[first:]:
+        body = tree.find("body")
+        body = tree.makeelement("body") if body is None else body
+        strays[-1].tail = (strays[-1].tail or "") + (body.text or "")
+        body.text = None
+        body[0:0] = strays
+        if body.getparent() is None:
+            tree.append(body)
 
 
 def _say_as_shown(tree: Any) -> None:
