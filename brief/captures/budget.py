@@ -26,6 +26,7 @@ def within(seconds: int, work: Callable[[], T]) -> T | None:
         warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside threads
         child = os.fork()
     if not child:
+        os.close(reader)  # else it would wait for ever to tell a parent that is gone
         _work(seconds, work, writer)
     os.close(writer)
     with os.fdopen(reader, "rb") as answer:
