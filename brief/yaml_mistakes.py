@@ -17,7 +17,7 @@ from brief.diagnostic import Diagnostic
 from brief.hidden import HIDDEN
 from brief.origin import SourceText
 from brief.rules.spec import HiddenCharacter, NotText, NotUsedInBrief, NotYaml, TooLarge
-from brief.yaml_nodes import YamlRefusedError
+from brief.yaml_nodes import Loader, YamlRefusedError
 
 
 class Plain(NamedTuple):
@@ -243,7 +243,7 @@ def _swallowing_quote(text: str, failed_line: int) -> Any:
     """The token of a quoted text that runs over several lines and ends where the parser failed."""
     found = None
     try:
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        for token in yaml.scan(text, Loader=Loader):
             if token.start_mark.line > failed_line:
                 break
             if isinstance(token, yaml.ScalarToken) and token.style in ('"', "'"):

@@ -17,6 +17,8 @@ from typing import Any
 import yaml
 
 DEEPEST = 30
+TOO_DEEP = "exceeded maximum nesting depth"
+"""What the C parser says of more than a thousand levels, which it reads ahead before it gives the first."""
 PATH = tuple[str | int, ...]
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -93,7 +95,12 @@ class _Events:
         self._loader = loader
 
     def next(self) -> Any:
-        event = self._loader.get_event()
+        try:
+            event = self._loader.get_event()
+        except yaml.MarkedYAMLError as error:
+            if error.problem == TOO_DEEP and error.problem_mark is not None:
+                raise YamlRefusedError("depth", _mark(error.problem_mark)) from error
+            raise
         if getattr(event, "anchor", None) is not None:
             raise YamlRefusedError("alias", _mark(event.start_mark))
         if getattr(event, "tag", None) is not None:
