@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from brief.diagnostic import Aside, Diagnostic
-from brief.guarded import Guarded, file_of, guarded
+from brief.guarded import file_of, guarded
 from brief.passages import Passages
 from brief.report.snippet import GONE, WITHHELD
 from brief.rule import RULES
@@ -32,11 +32,11 @@ LinesOf = Callable[[str], Sequence[str] | None]
 
 
 class Gate:
-    """What a workspace lets out."""
+    """What a workspace lets out; to what is `logged` our own lines repeat nothing that is not public."""
 
-    def __init__(self, root: Path, guards: Guarded | None = None) -> None:
-        self._root = root
-        self.guards = guards or guarded(root)
+    def __init__(self, root: Path, *, logged: bool = False) -> None:
+        self._root, self._logged = root, logged
+        self.guards = guarded(root)
         self._withheld = Withheld(self.guards.protections, self.guards.words)
         self._files: dict[str, str | None] = {}
 
@@ -97,13 +97,16 @@ class Gate:
         text = "\n".join(lines)
         found: list[Stretch] = []
         if not self.guards.is_empty:
-            passages = self._passages(self._named(text))
+            passages = self._passages(self._named(text)) if self._logged else None
             found = self._withheld.stretches(text) + (passages.stretches(text) if passages else [])
         return _blanked(text, merged(found)).split("\n")
 
     def _said(self, text: str, passages: Passages | None) -> str:
         found = self._withheld.stretches(text)
-        found += passages.stretches(text, said=True) if passages else []
+        if passages:
+            ids = [match.span() for match in ID.finditer(text) if match[0] in self.guards.closed]
+            repeated = passages.stretches(text, said=True)
+            found += [it for it in repeated if not any(a <= it.start and it.end <= b for a, b in ids)]
         return self._replaced(text, merged(found), str)
 
     def _replaced(self, text: str, stretches: list[Stretch], escaped: Callable[[str], str]) -> str:

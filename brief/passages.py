@@ -27,7 +27,8 @@ class Passages:
         self._names: set[tuple[str, ...]] = set()
         for source in sources:
             text = as_read(source).text
-            words = _words(text)
+            # The record holds ids and names of files, which a finding must be able to say.
+            words = _words(text.partition("\n---")[2] or text)
             self._found.update(run for run in _runs(words) if not all(map(str.isdecimal, run)))
             names = (_words(it[1] or it[2]) for it in NAMED.finditer(text))
             self._names.update(tuple(name) for name in names if any(not word.isdecimal() for word in name))

@@ -46,6 +46,11 @@ SECRETS = [
 """Parts of the names and of the passages, bare: no other word has them."""
 
 
+@pytest.fixture(autouse=True)
+def _others_read_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+
+
 def bare(text: str) -> str:
     """The text as somebody reads it who takes all escapes, marks and cuts out of it."""
     for _ in range(3):
@@ -252,6 +257,7 @@ def test_what_is_asked_for_by_its_name_is_for_no_log(
 ) -> None:
     """A person at a terminal sees the words, marked; an automatic run, whose log others read, does not."""
     root = planted(tmp_path, "Mirka Quellon-Tav and Zorblat")
+    monkeypatch.delenv("CI")
     shown = "".join(run(*words, cwd=root).stdout for words in IN_A_LOG[command])
     assert "⟦" in shown
     assert "grelvine" in shown

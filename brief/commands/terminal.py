@@ -80,7 +80,7 @@ def gate(root: Path) -> Gate:
     if root not in _GATES:
         from brief.gate import Gate
 
-        _GATES[root] = Gate(root)
+        _GATES[root] = Gate(root, logged=is_ci())
     return _GATES[root]
 
 
