@@ -16,7 +16,6 @@ from brief.acceptance import answered, unanswering
 from brief.cache.kept import Cache, Made
 from brief.checking import judged
 from brief.composed import Composed
-from brief.corpus import protected_everywhere
 from brief.diagnostic import Diagnostic, Place, has_errors, in_order
 from brief.engine.job import Press
 from brief.engine.press import InProcess
@@ -25,8 +24,8 @@ from brief.judges.length import by_section, over_limits, summary
 from brief.manuscript import Manuscript
 from brief.order import Order, Result
 from brief.private import private_folder
-from brief.protection import Protection, first_hits, protections
-from brief.rules.handling import ProtectedInOutput
+from brief.protection import Protection, first_hits, longest_first, protections
+from brief.rules.handling import ProtectedInOutput, ProtectionUnclear
 from brief.rules.printed import NotWritten
 from brief.shelf import Shelf
 from brief.stages.compose import compose
@@ -141,9 +140,9 @@ class _Build:
         printed, words, files, seen = self._printed(manuscript, composed)
         if printed is None or self._fails():
             return nothing
-        protected, digest = self._protected(manuscript)
+        protected, digest, found = self._protected(manuscript)
         self.progress("search")
-        if self._fails(*_leaks(manuscript, files, protected, seen)):
+        if self._fails(*found, *_leaks(manuscript, files, protected, seen)):
             return nothing
         self.progress("write")
         fonts = {} if self.order.edition else {f"fonts/{name}": data for name, data in printed.fonts.items()}
@@ -205,11 +204,19 @@ class _Build:
         self.findings += found
         return printed, words, files, proof.seen
 
-    def _protected(self, manuscript: Manuscript) -> tuple[tuple[Protection, ...], str]:
-        """All that the corpus protects, and its digest, taken first: what changes meanwhile is seen later."""
+    def _protected(self, manuscript: Manuscript) -> tuple[tuple[Protection, ...], str, list[Diagnostic]]:
+        """All that the corpus protects, and its digest, taken first: what changes meanwhile is seen later.
+
+        And the sources of which nobody can tell what they protect.
+        """
+        from brief.guarded import file_of, guarded
+
         digest = self.cache.protected() if self.cache else ""
-        cited = manuscript.brief.sources.values()
-        return protections([*cited, *protected_everywhere(Workspace(self.workspace.root))]), digest
+        everywhere = guarded(self.workspace.root)
+        cited = protections(manuscript.brief.sources.values())
+        unclear = [] if manuscript.brief.venue.audience == "internal" else everywhere.unclear
+        found = [ProtectionUnclear.of(Place(file_of(id_)), id_) for id_ in unclear]
+        return longest_first([*cited, *everywhere.protections]), digest, found
 
 
 def _leaks(

@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 
-from brief.conflicts import without_marks
 from brief.diagnostic import Diagnostic, Place
 from brief.document import LARGEST_SOURCE, Document, open_markdown, open_yaml
 from brief.organisations import WorkspaceFile
@@ -76,25 +73,6 @@ def read_source(workspace: Workspace, id_: str, findings: list[Diagnostic]) -> S
         source = replace(source, named=tuple(_named(document, source)))
     findings.extend(_judge(document, source))
     return source
-
-
-def protected_everywhere(workspace: Workspace) -> list[Source]:
-    """Every source of the workspace that protects words; those without `protect` are not parsed."""
-    found = []
-    for id_ in source_ids(workspace):
-        try:
-            data = workspace.path(f"{SOURCES}/{id_}.md").read_bytes()
-        except (OSError, ValueError):
-            continue
-        if b"protect" in data and (source := _source_of(id_, data)) is not None:
-            found.append(source)
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _source_of(id_: str, data: bytes) -> Source | None:
-    """The source that these bytes are, whatever is amiss in it."""
-    return read_source(Workspace(Path(), _bytes={f"{SOURCES}/{id_}.md": without_marks(data)}), id_, [])
 
 
 def _unread(document: Document, record: SourceRecord) -> Place | None:

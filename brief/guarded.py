@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from brief.cache.protected import FRONT
+from brief.conflicts import without_marks
 from brief.protection import Protection
 from brief.source import Protected, SourceRecord
 from brief.spellings import bare, caseless
@@ -55,13 +56,14 @@ class Guarded:
 
     `closed` has the ids of the sources that are not for everybody; `open_originals` the captures that
     only public sources name; `words` the bare words of what could not be understood;
-    `blind` says that a source could not be read at all.
+    `unclear` names the sources that hold such; `blind` says that one could not be read at all.
     """
 
     protections: list[Protection] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
     open_originals: frozenset[str] = frozenset()
     words: set[str] = field(default_factory=set)
+    unclear: list[str] = field(default_factory=list)
     blind: bool = False
 
     @property
@@ -96,10 +98,14 @@ def guarded(root: Path) -> Guarded:
         except (FileNotFoundError, IsADirectoryError):
             continue
         except OSError as error:
-            found.blind |= error.errno != errno.ELOOP
+            if error.errno != errno.ELOOP:
+                found.blind = True
+                found.unclear.append(name.removesuffix(".md"))
             continue
-        id_ = name.removesuffix(".md")
-        files = _add(found, id_, data)
+        id_, before = name.removesuffix(".md"), len(found.words)
+        files = _add(found, id_, without_marks(data))
+        if len(found.words) > before:
+            found.unclear.append(id_)
         captures[id_ in found.closed].update(files)
     found.open_originals = frozenset(f"{ORIGINALS}/{file}" for file in captures[False] - captures[True])
     return found

@@ -47,10 +47,14 @@ class Hit:
 
 def protections(sources: Iterable[Source]) -> tuple[Protection, ...]:
     """All protections of these sources, the longest words first."""
-    found = {
+    return longest_first(
         Protection(entry.text, entry.as_, source.id) for source in sources for entry in source.record.protect
-    }
-    return tuple(sorted(found, key=lambda p: (-len(p.words), p.words, p.source)))
+    )
+
+
+def longest_first(found: Iterable[Protection]) -> tuple[Protection, ...]:
+    """Each protection once, the longest words first."""
+    return tuple(sorted(set(found), key=lambda p: (-len(p.words), p.words, p.source)))
 
 
 def folded(text: str) -> str:

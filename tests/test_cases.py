@@ -94,6 +94,7 @@ ELSEWHERE = {
     "V501": "test_length.py",
     "E604": "test_evidence.py",
     "H403": "test_handling.py",
+    "H404": "test_handling.py",
 }
 
 

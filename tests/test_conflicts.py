@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from brief.corpus import protected_everywhere
-from brief.workspace import Workspace
+from brief.guarded import guarded
 from tests import small_workspace as small
 from tests.command import run
 from tests.process import ROOT
@@ -112,5 +111,6 @@ def test_what_either_version_protects_is_protected(tmp_path: Path) -> None:
     one, other = ("  - {text: Pak Min-ji, as: a teacher}\n", "  - {text: Ri Sol, as: a pupil}\n")
     record = edited(SOURCE, "kind: press\n", "kind: press\nprotect:\n" + both(one, other))
     small.write(tmp_path, {"seeds/sources/c.md": record})
-    found = [it for it in protected_everywhere(Workspace(tmp_path)) if it.id == "c"]
-    assert [words.text for words in found[0].record.protect] == ["Pak Min-ji", "Ri Sol"]
+    found = guarded(tmp_path)
+    assert [it.words for it in found.protections if it.source == "c"] == ["Pak Min-ji", "Ri Sol"]
+    assert found.unclear == []

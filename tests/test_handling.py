@@ -178,6 +178,43 @@ def test_a_name_in_an_uncited_picture_fails_the_build_and_leaves_nothing(tmp_pat
     assert not list(root.glob("outputs/**/*.*"))
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ("title: A page", "titel: A page"),
+        ("title: A page", "title: A: page"),
+        ("title: A page about schools\n", ""),
+        ("protect:\n", "protect:\n# whoever speaks here\n"),
+    ],
+)
+def test_a_source_that_is_broken_still_protects(tmp_path: Path, broken: tuple[str, str]) -> None:
+    """Nothing says that it is: no brief cites it, and none may print its names."""
+    record = PROTECTING.format(handling="public").replace(*broken, 1)
+    assert record != PROTECTING.format(handling="public")
+    spec = SPEC.replace("Words that say", "What Ms. Kang says, and")
+    root = write(tmp_path, {"seeds/sources/z.md": record, "specs/b.yaml": spec})
+    assert "H403" in codes(run("build", "--format", "json", cwd=root).stdout)
+
+
+@pytest.mark.parametrize(("venue", "expected"), [("embassy-brief", ["H404"]), ("ours", [])])
+@pytest.mark.parametrize(
+    "protect", ["protect: [{text: Ada Lorn", "protct:\n  - {text: Ada Lorn, as: a pupil}"]
+)
+def test_where_nobody_can_tell_what_is_protected_nothing_leaves(
+    tmp_path: Path, protect: str, venue: str, expected: list[str]
+) -> None:
+    """But within the house."""
+    root = workspace(tmp_path, venue=venue)
+    (root / "venues").mkdir()
+    ours = "name: Ours\nbody: Ourselves\ntemplate: report\nstyle: report\naudience: internal\n"
+    (root / "venues/ours.yaml").write_text(ours, "utf-8")
+    (root / "seeds/sources/z.md").write_text(f"---\ntitle: Z\n{protect}\n---\nText.\n", "utf-8")
+    outcome = run("build", "--format", "json", cwd=root)
+    assert codes(outcome.stdout) == expected
+    assert bool(list(root.glob("outputs/*.pdf"))) == (not expected)
+    assert "Lorn" not in outcome.stdout + outcome.stderr
+
+
 def test_names_of_other_sources_are_found_when_they_are_more_than_one_word(tmp_path: Path) -> None:
     other = PROTECTING.format(handling="public").replace("title: A page", "title: Another page")
     files = {"seeds/sources/z.md": other}

@@ -271,7 +271,10 @@ def test_what_is_copied_is_enough_to_install(tmp_path: Path) -> None:
         (["tests/test_docs.py"], set()),
         (["tests/test_watch.py"], {"chromium"}),
         (["tests/test_word.py::test_any", "-x"], {"ooxml-validator", "soffice"}),
-        (["-k", "sarif"], {"cc", "chromium", "ooxml-validator", "pdftoppm", "pre-commit", "soffice", "verapdf"}),
+        (
+            ["-k", "sarif"],
+            {"cc", "chromium", "ooxml-validator", "pdftoppm", "pre-commit", "soffice", "verapdf"},
+        ),
         ([], {"cc", "chromium", "ooxml-validator", "pdftoppm", "pre-commit", "soffice", "verapdf"}),
     ],
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 SOURCES = "seeds/sources"
 FRONT = re.compile(rb"\A(?:\xef\xbb\xbf)?---[^\n]*\n(.*?)^(?:---|\.\.\.)", re.S | re.M)
-BLOCK = re.compile(rb"^protect[ \t]*:[^\n]*(?:\n(?:[ \t-][^\n]*|[ \t\r]*(?=\n)))*", re.M)
+BLOCK = re.compile(rb"^protect[ \t]*:[^\n]*(?:\n(?:[ \t#-][^\n]*|[ \t\r]*(?=\n)))*", re.M)
 UNSURE = re.compile(rb"[&*\\]|[\"'][^\n]*[\[\]{}][^\n]*[\"']")
 PAIRS = ((b"[", b"]"), (b"{", b"}"))
 

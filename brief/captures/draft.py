@@ -20,6 +20,7 @@ from brief.captures.searchable import folded
 from brief.captures.source_file import Passage
 from brief.captures.text import captured_text
 from brief.captures.visible import named
+from brief.deadline import OverBudgetError
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
 
@@ -93,7 +94,7 @@ def _kept(data: bytes, text: CapturedText, remarks: Remarks) -> tuple[set[int], 
     there = {number for number, line in enumerate(text.lines, 1) if line.text}
     try:
         main = main_lines(data, text) if text.form == "html" else there
-    except TimeoutError:
+    except OverBudgetError:
         remarks.facts.append("It would take too long to tell this page’s main text: every line was kept.")
         main = there
     dropped = proposed_drops(text) | (there - main)

@@ -11,15 +11,15 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from brief.captures.budget import within
 from brief.captures.html_lines import parsed
 from brief.captures.lines import CapturedText
 from brief.captures.searchable import folded
 from brief.captures.visible import visible
+from brief.deadline import OverBudgetError, within
 from brief.partial_date import PartialDate
 
 DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{2})(?:[-/](\d{2}))?)?(?!\d)")
@@ -33,7 +33,6 @@ LOUD = ("trafilatura", "htmldate", "courlan", "justext")
 LONG = 40
 SECONDS = 6  # of the processor; a page of a megabyte takes two
 Tree = Any
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,8 @@ def page_metadata(data: bytes) -> PageMetadata:
     """The metadata of a page."""
     tree = parsed(data)
     try:
-        found = _asked("extract_metadata", data, _named_fields) or {}
-    except TimeoutError:
+        found = _asked("extract_metadata", data) or {}
+    except OverBudgetError:
         found = {}
     stated = _stated_dates(tree)
     return PageMetadata(
@@ -68,16 +67,26 @@ def page_metadata(data: bytes) -> PageMetadata:
     )
 
 
-def _asked(function: str, data: bytes, take: Callable[[Any], T], **options: Any) -> T | None:
+def _asked(function: str, data: bytes, **options: Any) -> Any:
     """What trafilatura makes of a page; None where it fails, for what it gives is only a proposal.
 
-    Raises `TimeoutError`: on some pages its time grows with the square of their length, or worse.
+    Raises `OverBudgetError`: on some pages its time grows with the square of their length, or worse.
     """
+    try:
+        return within(SECONDS, _taken, function, data, options)
+    except OverBudgetError:
+        raise
+    except Exception:
+        return None
+
+
+def _taken(function: str, data: bytes, options: dict[str, Any]) -> Any:
     import trafilatura
 
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    return within(SECONDS, lambda: take(getattr(trafilatura, function)(parsed(data), **options)))
+    take = _blocks if function == "bare_extraction" else _named_fields
+    return take(getattr(trafilatura, function)(parsed(data), **options))
 
 
 def _named_fields(found: Any) -> dict[str, Any]:
@@ -141,9 +150,9 @@ def _linked_dates(tree: Tree) -> Iterator[str]:
 def main_lines(data: bytes, text: CapturedText) -> set[int]:
     """The numbers of the lines that belong to the page's main text; all when none can be told.
 
-    Raises `TimeoutError` when that takes too long.
+    Raises `OverBudgetError` when that takes too long.
     """
-    blocks = _asked("bare_extraction", data, _blocks, favor_recall=True, include_comments=False) or []
+    blocks = _asked("bare_extraction", data, favor_recall=True, include_comments=False) or []
     chosen = _chosen(text, set(blocks), " ".join(blocks))
     return chosen or {number for number, line in enumerate(text.lines, 1) if line.text}
 

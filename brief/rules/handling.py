@@ -1,5 +1,6 @@
 """Family H: who may see what."""
 
+from brief.diagnostic import Diagnostic, Place
 from brief.rule import Rule
 
 
@@ -42,3 +43,24 @@ class ProtectedInOutput(Rule, code="H403", title="protected words in an output")
     somebody else's name, is looked for only in briefs that cite the source that protects it, as written
     and in capitals.
     """
+
+
+class ProtectionUnclear(Rule, code="H404", title="nobody can tell which words a source protects"):
+    """A source of the corpus has a `protect` that cannot be understood, or cannot be opened at all.
+
+    Every finished file is searched for the words that any source protects, cited or not. Of this one they
+    are not known.
+
+    **Why it matters.** A name that somebody asked to be kept out could stand on the page, and nothing would
+    notice. Nothing was written.
+
+    **How to mend it.** Open the source and write each entry of `protect` as `- {text: words, as: what is
+    printed instead}`, or give the file back the right to be read. `brief seeds show` of the source says
+    what is amiss.
+    """
+
+    @classmethod
+    def of(cls, place: Place, source: str) -> Diagnostic:
+        """The finding for a source."""
+        message = f"nobody can tell which words `{source}` protects, so no output can be searched for them"
+        return cls.at(place, message, help="write each as `- {text: words, as: what is printed instead}`")
