@@ -20,7 +20,6 @@ from brief.rules.spec import TwoVersions
 OPENS = re.compile(r"^[ \t]*<{7}(?= |\r?$).*", re.M)
 CLOSES = re.compile(r"^>{7}(?= |\r?$).*", re.M)
 PARTS = re.compile(r"^={7}\r?$", re.M)
-ANY = re.compile(rb"^(?:<{7}|\|{7}|={7}|>{7})(?= |\r?$)[^\n]*\n?", re.M)
 WHOLE = "two people changed these lines, and both versions stand here"
 LEFT = "git wrote this line where two people had changed the same words"
 
@@ -61,8 +60,3 @@ def _is_quoted(source: SourceText, at: int) -> bool:
     line = source.position(at)[0] - 1
     around = source.lines[max(0, line - 1) : line] + source.lines[line + 1 : line + 2]
     return any(it.startswith(">") for it in around)
-
-
-def without_marks(data: bytes) -> bytes:
-    """A file with both versions and no mark: what either of them says, such as a protected word, counts."""
-    return ANY.sub(b"", data) if b"<<<<<<<" in data else data

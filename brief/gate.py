@@ -70,15 +70,18 @@ class Gate:
         """A finding as it may be shown."""
         if self.guards.is_empty:
             return finding
-        texts = (finding.message, finding.label, finding.help)
+        texts = (finding.message, finding.label, finding.help, finding.answer)
         place = replace(finding.place, file=self.file(finding.place.file))
         if self.guards.blind or any(map(self._withheld.holds_unclear, texts)):
             import_module("brief.rules")
             return Diagnostic(finding.code, finding.severity, RULES[finding.code].title, place)
         passages = self._passages(self._concerned(finding))
-        message, label, help_ = (self._said(text, passages) for text in texts)
+        message, label, help_, said = (self._said(text, passages) for text in texts)
         asides = tuple(self._aside(aside, passages) for aside in finding.asides)
-        return replace(finding, message=message, label=label, help=help_, place=place, asides=asides)
+        # What would have to be written in order to accept it is of no use with words withheld.
+        answer = finding.answer if said == finding.answer else ""
+        found = replace(finding, message=message, label=label, help=help_, answer=answer)
+        return replace(found, place=place, asides=asides)
 
     def _aside(self, aside: Aside, passages: Passages | None) -> Aside:
         place = replace(aside.place, file=self.file(aside.place.file))
@@ -121,7 +124,8 @@ class Gate:
         if not self.guards.closed:
             return frozenset()
         files = [finding.place.file, *(aside.place.file for aside in finding.asides)]
-        said = [finding.message, finding.label, finding.help, *(aside.title for aside in finding.asides)]
+        texts = (finding.message, finding.label, finding.help, finding.answer)
+        said = [*texts, *(aside.title for aside in finding.asides)]
         ids = self._named("\n".join([*said, *files])).union(*map(self._named_in, dict.fromkeys(files)))
         return ids | {id_ for file in files if (id_ := self.guards.closed_id(file)) is not None}
 

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from brief.cache.protected import FRONT
-from brief.conflicts import without_marks
 from brief.protection import Protection
 from brief.source import Protected, SourceRecord
 from brief.spellings import bare, caseless
@@ -36,8 +35,11 @@ REGION = re.compile(
 """A key of the front matter with all that belongs to it."""
 ANYWHERE = re.compile(r"(?:^|[{,?])[ \t]*[\"']?(?P<key>protect|handling)[\"']?\s*:", re.M | re.I)
 ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U00([0-9A-Fa-f]{6}))")
-PUBLIC = re.compile(r"[^:]*:[ \t]*([\"']?)public\1[ \t]*(?:#.*)?\s*")
+PUBLIC = re.compile(r"[^:]*:[ \t]*([\"']?)public\1(?:[ \t]+#[^\n]*|[ \t]*)(?:\n[ \t]*(?:#[^\n]*)?)*")
+"""`handling: public`, with the remarks that follow it up to the next key."""
 FILE = re.compile(r"\bfile[\"']?[ \t]*:[ \t]*([\"']?)([^\"',}\n]*[^\"',}\s])\1")
+MARKS_OF_GIT = re.compile(rb"^(?:<{7}|\|{7}|={7}|>{7})(?= |\r?$)[^\n]*\n?", re.M)
+"""What git writes around two versions of the same lines (`brief.conflicts`): both of them count."""
 VALUE = r"([^\W\d_][^\n,:#{}\[\]'\"\\&*!|>%@`]*[^\W_])"
 ENTRY = re.compile(
     rf"[ ]*-[ ]+(?:\{{[ ]*text:[ ]+{VALUE},[ ]+as:[ ]+{VALUE}[ ]*\}}"
@@ -103,7 +105,7 @@ def guarded(root: Path) -> Guarded:
                 found.unclear.append(name.removesuffix(".md"))
             continue
         id_, before = name.removesuffix(".md"), len(found.words)
-        files = _add(found, id_, without_marks(data))
+        files = _add(found, id_, MARKS_OF_GIT.sub(b"", data) if b"<<<<<<<" in data else data)
         if len(found.words) > before:
             found.unclear.append(id_)
         captures[id_ in found.closed].update(files)

@@ -26,9 +26,10 @@ class Passages:
         self._found: set[tuple[str, ...]] = set()
         self._names: set[tuple[str, ...]] = set()
         for source in sources:
+            # The record holds ids, names of files and our own remarks, which a finding must be able to say.
+            record, _, body = source.partition("\n---")
             text = as_read(source).text
-            # The record holds ids and names of files, which a finding must be able to say.
-            words = _words(text.partition("\n---")[2] or text)
+            words = _words(as_read(body or record).text)
             self._found.update(run for run in _runs(words) if not all(map(str.isdecimal, run)))
             names = (_words(it[1] or it[2]) for it in NAMED.finditer(text))
             self._names.update(tuple(name) for name in names if any(not word.isdecimal() for word in name))

@@ -33,7 +33,6 @@ CLOSE = f"[{HANGUL}{UNSPACED}]"
 """A character of a script that sets names without spaces."""
 SPACED = "[A-Za-z\u00c0-\u052f\u1e00-\u1fff]"
 """A letter of a script that sets spaces: Latin, Greek, Cyrillic. Korean may follow one directly: Kang은."""
-TITLES, PARTICLES = either("titles-after-names"), either("particles")
 MANY_LETTERS = 400
 """No text has so many letters with accents: what has is a font or a picture, read as letters."""
 Case = Callable[[str], str]
@@ -179,7 +178,7 @@ def _after(words: str, *, single: bool) -> str:
     if _stands_anywhere(words, last):
         return ""
     if "가" <= last <= "힣":
-        return rf"(?=(?:{TITLES})?(?:{PARTICLES})?(?!{LETTER}))"
+        return rf"(?=(?:{either('titles-after-names')})?(?:{either('particles')})?(?!{LETTER}))"
     own = "" if single else f"(?:{either('possessives')})?"
     return f"(?={own}(?!{SPACED if re.match(SPACED, last) else LETTER}))"
 

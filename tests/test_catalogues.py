@@ -13,6 +13,8 @@ import yaml
 from command import run
 from small_workspace import SPEC, write
 
+from brief.catalogue import packaged_catalogue
+from brief.partial_date import PartialDate
 from tests.process import ROOT
 
 LANGUAGES = {
@@ -23,6 +25,13 @@ CATALOGUES = {id_: words for id_, words in LANGUAGES.items() if "labels" in word
 VENUES = {
     path.stem: yaml.safe_load(path.read_text("utf-8"))["name"] for path in ROOT.glob("brief/venues/*.yaml")
 }
+
+
+def test_our_own_catalogues_are_whole_and_the_others_none() -> None:
+    assert {id_ for id_ in LANGUAGES if packaged_catalogue(id_) is not None} == set(CATALOGUES)
+    german = packaged_catalogue("de")
+    assert german is not None
+    assert german.spoken_date(PartialDate.parse("2026-03-01")) == "1. März 2026"
 
 
 @pytest.mark.parametrize("language", sorted(CATALOGUES))

@@ -133,7 +133,7 @@ def told(html: str) -> str:
     """The page with the breaks that the press found."""
     parsed = warm_up().HTML(string=html)
     pages = len(parsed.render().pages)
-    return with_breaks(html, _breaks(parsed.etree_element, pages))
+    return with_breaks(html, _breaks(parsed.etree_element, pages, ()))
 
 
 def test_the_engine_alone_makes_the_same_pages_when_it_is_told_where_to_break(

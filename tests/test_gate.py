@@ -518,6 +518,24 @@ def test_a_manifest_of_what_is_guarded(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("handling", "is_open"),
+    [
+        ("handling: public\n", True),
+        ("handling: 'public'   # decided by both of us\n\n# What follows is about voices.\n\n", True),
+        ("# Who may see it.\nhandling: public\n# Words that could point to somebody.\n", True),
+        ("handling: public#internal\n", False),
+        ("handling: # public\n  internal\n", False),
+        ("handling: public\n  internal\n", False),
+        ("handling: [public]\n", False),
+    ],
+)
+def test_remarks_change_nothing_of_who_may_see_a_source(tmp_path: Path, handling: str, is_open: bool) -> None:
+    text = f"---\ntitle: A\n{handling}kind: press\n---\nText.\n"
+    found = guarded(write(tmp_path, {"seeds/sources/one.md": text}))
+    assert ("one" in found.closed) != is_open
+
+
 def test_a_preview_serves_no_name(tmp_path: Path) -> None:
     """Neither the page, before it is searched, nor what is said over it; a page that is well is shown."""
     protecting = "---\ntitle: P\nprotect:\n" + PROTECT + "---\nText.\n"

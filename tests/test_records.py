@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from brief.catalogue import Catalogue
 from brief.document import open_markdown, open_yaml
 from brief.organisations import WorkspaceFile
 from brief.partial_date import PartialDate
@@ -39,7 +38,6 @@ FOLDERS: dict[str, type[Record]] = {
     "seeds/sections/*.md": SectionRecord,
     "seeds/sources/*.md": SourceRecord,
     "brief/venues/*.yaml": Venue,
-    "brief/languages/*.yaml": Catalogue,
     "brief.yaml": WorkspaceFile,
 }
 VALUES: list[Any] = [

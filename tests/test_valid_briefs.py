@@ -73,6 +73,9 @@ FILES: small.Files = {
 OF_THE_BODY = {"V501", "V502", "V503"}  # too long, another language: right, and no matter here
 
 
+LISTS_PARTED = "The list.\n\n"
+
+
 class Draw:
     """Everything that may stand in a brief, drawn from one seed."""
 
@@ -131,8 +134,10 @@ class Draw:
         return self.random.choice(kinds)()
 
     def text(self) -> str:
-        """A text of several blocks."""
-        return "\n\n".join(self.block() for _ in range(self.random.randint(1, 5)))
+        """A text of several blocks; two numbered lists in a row would be one, and its marks others (P721)."""
+        blocks = [self.block() for _ in range(self.random.randint(1, 5))]
+        parted = ((LISTS_PARTED if b.startswith("1.") else "") for b in blocks[1:])
+        return "".join([blocks[0], *(f"\n\n{gap}{b}" for gap, b in zip(parted, blocks[1:], strict=True))])
 
     def part(self) -> dict[str, Any]:
         """A block of a section."""

@@ -42,7 +42,7 @@ ROOT = Path(__file__).resolve().parent.parent
 W = f"{{{NAMESPACES['w']}}}"
 SAMPLES = sorted(path.stem for path in (ROOT / "specs").glob("*.yaml"))
 NUMBERED = ("cedaw", "crc", "special-rapporteur", "upr-joint")
-HIDDEN = {"factsheet": (("summary", "h2"),)}
+HIDDEN = dict.fromkeys(("factsheet", "factsheet-de"), (("summary", "h2"),))
 """What the print style of a sample does not print."""
 
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"

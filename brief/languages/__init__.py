@@ -16,10 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 FOLDER = Path(__file__).parent
-Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text: `no` is a word
 NAMED = re.compile(r"%([a-z-]+)%")
 
 
@@ -34,7 +31,10 @@ def language(id_: str) -> Mapping[str, Any]:
     """All that a language's file says, every scalar as text; empty where there is no such file."""
     if id_ not in known():
         return {}
-    found: Mapping[str, Any] = yaml.load((FOLDER / f"{id_}.yaml").read_bytes(), Loader)
+    import yaml
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text: `no` is a word
+    found: Mapping[str, Any] = yaml.load((FOLDER / f"{id_}.yaml").read_bytes(), loader)
     return found
 
 
