@@ -9,10 +9,12 @@ stage sees every sentence and none is forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from brief.record import Converted, Field, Positive, Record, Schema, Text
-from brief.yaml_nodes import PATH
+
+if TYPE_CHECKING:  # what reads YAML is not there yet where a record is only declared
+    from brief.yaml_nodes import PATH
 
 
 class ProseMark:
