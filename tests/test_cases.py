@@ -91,6 +91,7 @@ ELSEWHERE = {
     "Q309": "test_block_quotations.py",
     "Q310": "test_quoted_sense.py",
     "Q311": "test_quoted_sense.py",
+    "S126": "test_mistakes_of_people.py",
     "V501": "test_length.py",
     "E604": "test_evidence.py",
     "H403": "test_handling.py",

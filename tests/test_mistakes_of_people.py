@@ -235,3 +235,54 @@ def test_a_plain_terminal_is_not_sent_colours(monkeypatch: pytest.MonkeyPatch) -
     assert not coloured(Terminal())
     monkeypatch.setenv("TERM", "xterm")
     assert coloured(Terminal())
+
+
+RUN_ON = {
+    "a quotation": ("They told the Gazette:\n> all schools were closed [@a, para. 2]", "S126", 12),
+    "a quotation in an item": ("- They said:\n  > all were closed [@a].", "S126", 12),
+    "a quotation below an item": ("- one\n- two\n> all were closed [@a].", "S126", 13),
+    "bullets": ("Points:\n- one\n- two", "S118", 12),
+    "bullets that wrap": (
+        "These points:\n- the closing\n  of schools\n- the arrest\n  of teachers",
+        "S118",
+        12,
+    ),
+    "numbers": ("Points\n1. one\n2. two", "S118", 12),
+    "letters in brackets": ("Points:\n(a) one;\n(b) two.", "S118", 12),
+    "Roman numbers": ("Points:\ni) one\nii) two", "S118", 12),
+    "bullets from Word": ("• one\n• two", "S118", 12),
+    "dashes": ("Points:\n– one\n– two", "S118", 12),
+    "capitals": ("Points:\nA. one\nB. two", "S118", 12),
+    "a heading": ("So they said.\n## A heading", "S118", 12),
+    "a table": ("The rates:\n| a | b |\n|---|---|\n| x | y |", "S118", 13),
+}
+
+
+@pytest.mark.parametrize("name", RUN_ON)
+def test_what_is_printed_on_in_the_line_above_is_shown(name: str, tmp_path: Path) -> None:
+    words, code, line = RUN_ON[name]
+    outcome = run("check", "--format", "json", cwd=small.write(tmp_path, text(words)))
+    found = json.loads(outcome.stdout)["diagnostics"]
+    assert [(it["code"], it["line"]) for it in found if it["code"] in {"S118", "S126"}] == [(code, line)]
+    assert outcome.status == (1 if code == "S126" else 0)
+
+
+PRINTED_AS_MEANT = {
+    "a blank line before": "They said:\n\n- one\n- two\n\nIt was so:\n\n> “Schools opened” [@a, para. 1].",
+    "a line that begins with a year": "The mines were closed in\n1990. They were opened in\n1991. They closed.",
+    "one dash": "The mines\n- those of the north -\nwere closed.",
+    "dashes on both sides": "The mines\n– those in the north –\nand the schools\n– those in the south –\nwere closed.",
+    "initials": "They met\nJ. Kim and\nK. Lee there.",
+    "a talk on one line": "– Were they closed? – They were. – All?\n\n– Yes.",
+    "pages": "See\np. 4 and\np. 5 there.",
+    "lines that are broken": "Points:\\\n- one\\\n- two",
+    "a sign that is meant": "The rate was\n\\> 5 of them.",
+    "a list in a list": "- one\n  - within\n  - within\n- two\n  1. first\n  2. second",
+    "a quotation of lines": "> “Schools\n> opened” [@a, para. 1].",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PRINTED_AS_MEANT)
+def test_what_is_printed_as_meant_is_not_said_to_run_on(name: str, tmp_path: Path) -> None:
+    outcome = run("check", "--format", "json", cwd=small.write(tmp_path, text(PRINTED_AS_MEANT[name])))
+    assert not {it["code"] for it in json.loads(outcome.stdout)["diagnostics"]} & {"S118", "S126"}

@@ -14,7 +14,7 @@ from brief.judges.evidence import (
 )
 from brief.judges.figures import figures_stand
 from brief.judges.handling import handling_allows, protected_words
-from brief.judges.markup import notes, one_paragraph, refused_markup
+from brief.judges.markup import notes, one_paragraph, refused_markup, run_on
 from brief.judges.quotations import marks_paired, quotations_stand
 from brief.judges.receiving_body import language_accepted, required_fields, unconfirmed_rules
 from brief.judges.stray_notes import notes_left_behind
@@ -29,6 +29,7 @@ JUDGES: tuple[Judge, ...] = (
     refused_markup,
     one_paragraph,
     notes,
+    run_on,
     notes_left_behind,
     marks_paired,
     quotations_stand,

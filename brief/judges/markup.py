@@ -1,17 +1,23 @@
-"""S116 to S119: markup printed as letters, lists where a line is due, notes in notes or without a call."""
+"""S116 to S119, S126: markup printed as letters, lists where a line is due, notes in notes or without a call.
+
+A quotation, a list, a heading or a table begins after a blank line, as pandoc reads it. Right below a line
+of text it is printed on in that line, and a quotation is held against nothing. A line that merely begins
+with a dash or a number is told from an item: items are several, the first an `a` or a `1`, and one of them
+stands below another or below a stop.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from brief.diagnostic import Diagnostic
 from brief.manuscript import Manuscript, Text
-from brief.markdown.blocks import Block
+from brief.markdown.blocks import PIPE_RULE, Block
 from brief.markdown.citations import CALL
 from brief.markdown.mask import PROSE, Prose, mask, read_prose
-from brief.rules.spec import MarkdownSlip, NestedNote, NotOneParagraph, RefusedMarkup
+from brief.rules.spec import MarkdownSlip, NestedNote, NotOneParagraph, RefusedMarkup, RunOnQuotation
 
 MARKUP = (
     (re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--"), "HTML"),
@@ -21,6 +27,21 @@ MARKUP = (
 WITHIN_A_LINE = re.compile(r"(?:asks\.\d+\.ask|key-figures\.\d+\.(?:label|cite)|.*\.(?:caption|cite))")
 NOTE = re.compile(rf"{CALL.pattern}|\^\[")
 PARTED = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S", re.M)
+
+QUOTES = re.compile(r">[ \t]*\S")
+RULE = re.compile(rf"(?=[^|]*\|){PIPE_RULE.pattern}")
+HEADS = re.compile(r"#{1,6}[ \t]+\S")
+ITEM = re.compile(r"(?:[-*+•‣◦▪●·–—]|(?!p\.)\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4})[.)])[ \t]+\S")
+FIRST = re.compile(r"[^\w(]|\(?(?:\d+|[aAiI])[.)]")
+STOP = re.compile(r"[.:;,!?)\]”’»\"'\x1a][ \t]*$")
+PRINTED_ON = "this line is printed on, in the line above"
+QUOTED = "leave a blank line before it; a `>` that is meant as a sign is written `\\>`"
+LISTED = "begin each item with `- ` or `1. `, and leave a blank line before the first"
+HEADED = "leave a blank line before it, and one after it"
+RULED = "leave a blank line before the first row of the table"
+BROKEN = re.compile(r"(?:\\|(?<! ) {2,})$")
+PERHAPS = re.compile(rf"\n[ \t>]*(?:{ITEM.pattern}|>|{HEADS.pattern}|\|?[ \t]*:?-[^\n|]*\|)")
+"""What a text has somewhere in which a line is printed on; few have."""
 
 
 def refused_markup(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -77,6 +98,38 @@ def _apart(prose: Prose) -> Iterator[tuple[int, int, str, str]]:
         if call[1] not in written:
             message = f"the note `{call[1]}` is called and not written: `{call[0]}` is printed as letters"
             yield *call.span(), message, "`^[the words of the note]`"
+
+
+def run_on(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """S126 for a quotation that begins right below a line of text, S118 for a list, a heading or a table."""
+    for key, text in manuscript.brief.texts.items():
+        if text.literal or not PERHAPS.search(text.markdown):
+            continue
+        prose = read_prose(text.markdown)
+        for block in prose.blocks:
+            if block.kind != "paragraph" or len(block.lines) == 1:
+                continue
+            lines = [prose.masked[line.start : line.end] for line in block.lines]
+            for at, finding in _printed_on(lines, text.markdown, block):
+                line = block.lines[at]
+                place = text.origin.place(line.start, line.end)
+                if finding == QUOTED:
+                    yield RunOnQuotation.at(place, help=finding)
+                elif finding != LISTED or not WITHIN_A_LINE.fullmatch(key):
+                    yield replace(MarkdownSlip.at(place, PRINTED_ON, help=finding), about=key)
+
+
+def _printed_on(lines: Sequence[str], markdown: str, block: Block) -> Iterator[tuple[int, str]]:
+    """The first line of each kind that should begin a block of its own, and the remedy."""
+    for pattern, help_ in ((QUOTES, QUOTED), (HEADS, HEADED), (RULE, RULED)):
+        if (first := next((at for at, line in enumerate(lines) if at and pattern.match(line)), 0)) > 0:
+            yield first, help_
+    broken = {at for at, line in enumerate(block.lines) if BROKEN.search(markdown, line.start, line.end)}
+    items = [at for at, line in enumerate(lines) if ITEM.match(line) and at - 1 not in broken]
+    while items and not FIRST.match(lines[items[0]]):
+        del items[0]
+    if len(items) > 1 and any(at - 1 in items or (at and STOP.search(lines[at - 1])) for at in items):
+        yield next(at for at in items if at), LISTED
 
 
 def _nested(prose: Prose) -> tuple[int, int] | None:

@@ -220,11 +220,30 @@ class NestedNote(Rule, code="S119", title="a note within a note"):
 
 
 class MarkdownSlip(Rule, code="S118", title="Markdown that cannot be meant so", severity=Severity.WARNING):
-    """The Markdown reader noticed something, such as a note that is defined and never called.
+    """The Markdown reader noticed something, such as a note that is defined and never called, or a list that
+    begins right below a line of text.
 
-    **Why it matters.** The words concerned are not printed.
+    **Why it matters.** The words concerned are not printed, or run on in the line above: “Points: - one
+    - two”.
 
-    **How to mend it.** The message says what it is. Notes are written `^[like this]`, at their place.
+    **How to mend it.** The message says what it is. Notes are written `^[like this]`, at their place. Lists,
+    headings and tables begin after a blank line.
+    """
+
+
+class RunOnQuotation(Rule, code="S126", title="this quotation is printed on, as our own words"):
+    """A line that begins with `>` stands right below a line of text, with no blank line between.
+
+    **Why it matters.** A block quotation begins after a blank line. Without it the words of the source are
+    printed in the sentence above, `>` and all, as if they were ours, and nothing holds them against it.
+
+    **How to mend it.** Leave a blank line before the `>`:
+
+        The teacher told the Gazette:
+
+        > All the schools were closed [@gazette, para. 2].
+
+    If the sign is meant, as in “> 5 years”, write `\\>`.
     """
 
 
