@@ -16,6 +16,10 @@ from brief.record import strings_in
 from brief.workspace import Workspace
 from brief.yaml_nodes import PATH
 
+KEYS = "title subtitle to by heading value addressee session state call contact alt"
+PRINTED = frozenset(KEYS.split())
+"""The keys of a spec whose plain words stand on the page."""
+
 
 @dataclass(frozen=True)
 class PlainLine:
@@ -40,6 +44,17 @@ def section_titles(brief: Brief) -> Iterator[PlainLine]:
         if loaded.section is not None:
             path = ("sections", loaded.index, "heading")
             yield PlainLine(path, loaded.section.record.title, loaded.section.title)
+
+
+def lines_of_the_page(brief: Brief) -> Iterator[tuple[PlainLine, str]]:
+    """The plain lines of the spec and the titles of used sections that are printed; what each is about."""
+    for line in spec_lines(brief):
+        if line.path[-1] in PRINTED:
+            yield line, ".".join(map(str, line.path))
+    headings = {section.index: section.heading for section in brief.sections}
+    for line in section_titles(brief):
+        if line.words == headings[int(line.path[1])]:
+            yield line, f"sections.{line.path[1]}.text"
 
 
 def organisation_lines(brief: Brief) -> Iterator[PlainLine]:

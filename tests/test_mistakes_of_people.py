@@ -286,3 +286,49 @@ PRINTED_AS_MEANT = {
 def test_what_is_printed_as_meant_is_not_said_to_run_on(name: str, tmp_path: Path) -> None:
     outcome = run("check", "--format", "json", cwd=small.write(tmp_path, text(PRINTED_AS_MEANT[name])))
     assert not {it["code"] for it in json.loads(outcome.stdout)["diagnostics"]} & {"S118", "S126"}
+
+
+MARKED = {
+    "a citation in a title": (spec("A title", '"Schools [@a, para. 1]"'), f"{B}:1:17", "belong into texts"),
+    "a note in a subtitle": (spec("venue: e", "subtitle: Schools^[closed]\nvenue: e"), f"{B}:2:18", "belong into texts"),
+    "a citation in a heading": (spec("First heading", "First [see @a]"), f"{B}:9:20", "in the first sentence below"),
+    "a call in a key figure": (spec("summary: |", 'key-figures:\n  - {value: "7[^1]", label: closed, cite: "[@a]"}\nsummary: |'), f"{B}:7:15", "belong into texts"),
+    "an emphasis in an addressee": (spec("venue: e", "addressee: The *Committee*\nvenue: e"), f"{B}:2:16", "as they stand"),
+    "a link in the contact": (spec("venue: e", 'contact: "[us](https://example.org)"\nvenue: e'), f"{B}:2:11", "as they stand"),
+    "a citation in who says it": (
+        blocks('      - quote: {source: a, paragraph: 1, text: Schools opened, by: "A teacher [@a]"}\n'),
+        f"{B}:13:79",
+        "belong into texts",
+    ),
+    "a citation in a cell": (
+        blocks('      - table: {file: t.csv, caption: A table, cite: "[@a]"}\n') | {"seeds/data/t.csv": "a,b\n1,2 [@a]\n"},
+        "seeds/data/t.csv:2:5",
+        "behind `cite:`",
+    ),
+    "a citation in the title of a section": (
+        used("---\ntitle: The law [@a]\n---\nRodong Sinmun wrote of it [@a, para. 2].\n"),
+        "seeds/sections/law.md:2:16",
+        "in the first sentence below",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_markdown_in_a_plain_line_is_shown(name: str, tmp_path: Path) -> None:
+    files, place, words = MARKED[name]
+    outcome = run("check", "--format", "json", cwd=small.write(tmp_path, files))
+    found = [it for it in json.loads(outcome.stdout)["diagnostics"] if it["code"] == "S116"]
+    assert [f"{it['file']}:{it['line']}:{it['column']}" for it in found] == [place], outcome.stdout
+    assert words in found[0]["help"]
+    assert "accept:" in found[0]["help"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2 * 3 * 4", "12*", "a_b_c", "[name withheld]", "x@example.org", "<x@example.org>", "*", "5 < 6"],
+)
+def test_signs_in_a_plain_line_are_no_markup(words: str, tmp_path: Path) -> None:
+    files = blocks('      - table: {file: t.csv, caption: A table, cite: "[@a]"}\n')
+    files |= {B: edited(files[B], "A title", f'"{words}"'), "seeds/data/t.csv": f"a,b\n1,{words}\n"}
+    outcome = run("check", "--format", "json", cwd=small.write(tmp_path, files))
+    assert json.loads(outcome.stdout)["diagnostics"] == []

@@ -15,6 +15,7 @@ from brief.judges.evidence import (
 from brief.judges.figures import figures_stand
 from brief.judges.handling import handling_allows, protected_words
 from brief.judges.markup import notes, one_paragraph, refused_markup, run_on
+from brief.judges.plain_lines import plain_lines
 from brief.judges.quotations import marks_paired, quotations_stand
 from brief.judges.receiving_body import language_accepted, required_fields, unconfirmed_rules
 from brief.judges.stray_notes import notes_left_behind
@@ -27,6 +28,7 @@ JUDGES: tuple[Judge, ...] = (
     required_fields,
     unconfirmed_rules,
     refused_markup,
+    plain_lines,
     one_paragraph,
     notes,
     run_on,

@@ -15,7 +15,7 @@ from brief.judges.quoted_sense import sense
 from brief.manuscript import Claim, Manuscript, Quotation, Reference
 from brief.markdown.mask import picture_words
 from brief.markdown.quoted import CERTAIN, quoted_spans
-from brief.printed_lines import PlainLine, section_titles, spec_lines
+from brief.printed_lines import lines_of_the_page
 from brief.protection import cut_out, protections
 from brief.quotation.find import Found, Nearest, nearest
 from brief.ranges import Ranges
@@ -35,8 +35,6 @@ AROUND = 40
 OWN_TERM = "a term of your own is written `[‘…’]{.term}`"
 SENTENCE = "add the citation to this sentence; your own term is written `[“…”]{.term}`"
 BLOCK = "add the citation to the block; words of your own stand without `>`, which sets a quotation off"
-LINES = "title subtitle to by heading addressee session state call contact alt"
-PRINTED_LINES = frozenset(LINES.split())
 
 
 def quotations_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -53,14 +51,9 @@ def quotations_stand(manuscript: Manuscript) -> Iterator[Diagnostic]:
 def _in_lines(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """Q304 for titles, headings, names and the words of pictures: no citation can stand beside them."""
     brief = manuscript.brief
-    for line in spec_lines(brief):
-        if line.path[-1] in PRINTED_LINES and _quotes(line.words):
-            yield _uncited_line(line, ".".join(map(str, line.path)))
-    headings = {section.index: section.heading for section in brief.sections}
-    for line in section_titles(brief):
-        index = int(line.path[1])
-        if line.words == headings[index] and _quotes(line.words):
-            yield _uncited_line(line, f"sections.{index}.text")
+    for line, about in lines_of_the_page(brief):
+        if line.path[-1] != "value" and _quotes(line.words):
+            yield _uncited(line.origin.place(0, len(line.words)), about)
     for key, text in brief.texts.items():
         for start, end in () if text.literal else picture_words(text.markdown):
             if _quotes(text.markdown[start:end]):
@@ -70,10 +63,6 @@ def _in_lines(manuscript: Manuscript) -> Iterator[Diagnostic]:
 def _quotes(words: str) -> bool:
     spans, alone = quoted_spans(words, 0, len(words))
     return bool(spans) or any(words[at] in CERTAIN for at in alone)
-
-
-def _uncited_line(line: PlainLine, about: str) -> Diagnostic:
-    return _uncited(line.origin.place(0, len(line.words)), about)
 
 
 def _uncited(place: Place, about: str) -> Diagnostic:

@@ -190,13 +190,16 @@ class OpenQuotation(
 class RefusedMarkup(
     Rule, code="S116", title="markup that is printed as plain text", severity=Severity.WARNING
 ):
-    """HTML, TeX or Jinja stands in a text. It is printed as the letters you see, not obeyed.
+    """HTML, TeX or Jinja stands in a text, or a citation, a note or Markdown in a line that is no Markdown:
+    a title, a heading, a name, a key figure's value, a cell of a CSV file. It is printed as the letters you
+    see, not obeyed.
 
-    **Why it matters.** Text is Markdown. What looks like a command to another program would stand on
-    the page in full view of the reader.
+    **Why it matters.** What looks like a command to another program would stand on the page in full view of
+    the reader; a citation that makes no note proves nothing.
 
-    **How to mend it.** Say it in Markdown (`*italic*`, `**bold**`), or, if the letters are meant, put
-    them between backticks.
+    **How to mend it.** In a text, say it in Markdown (`*italic*`, `**bold**`), or, if the letters are meant,
+    put them between backticks. Citations belong into texts: into the first sentence below a heading, or
+    behind `cite:`. A heading that must cite is written as `## …` in the text.
     """
 
 
