@@ -39,3 +39,37 @@ def test_a_true_block_quotation_is_printed_and_proved(quoted: str, venue: str, t
     verified = run("verify", "outputs/b.pdf", cwd=tmp_path)
     assert verified.status == 0, verified.stdout
     assert "1 quotation, 1 source" in verified.stdout
+
+
+RECOMMENDED = """\
+recommendations:
+  - to: The Government
+    items:
+      - |
+        As they said:
+
+        > “Schools opened” [@a, para. 1].
+
+        So open them.
+      - |
+        > “Schools opened” [@a, para. 1].
+
+        Open them all.
+      - |
+        Parts:
+
+        (a) so:
+
+            > “Schools opened” [@a, para. 1].
+
+        - so:
+
+          > “Schools opened” [@a, para. 1].
+"""
+
+
+@pytest.mark.parametrize("venue", ["ccpr", "cescr", "report", "embassy-brief"])
+def test_a_block_quotation_in_a_recommendation_is_set_in(venue: str, tmp_path: Path) -> None:
+    write(tmp_path, {"specs/b.yaml": SPEC.replace("embassy-brief", venue) + RECOMMENDED})
+    outcome = run("build", "--format", "concise", cwd=tmp_path)
+    assert outcome.status == 0, outcome.stdout
