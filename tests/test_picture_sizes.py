@@ -15,11 +15,13 @@ import pytest
 from finished import Finished, finished, reprinted
 from PIL import Image
 from small_workspace import BRIEF, SOURCE, write
+from small_workspace import SPEC as WORKSPACE
 
 from brief.engine.raster import rasterised
 from brief.finish import word_file
 from brief.pdf.page_areas import text_areas
 from brief.pdf.printed import read_pdf
+from brief.pdf.resolution import printed_pictures
 from brief.stages.prove import prove
 from brief.word.document import look_of
 from brief.word.draft import PAPERS
@@ -301,3 +303,24 @@ def test_a_sound_picture_is_no_finding(small: Finished) -> None:
 def test_the_text_area_of_a_page(css: str, number: int, expected: list[tuple[float, ...]]) -> None:
     found = text_areas(f"<style>{css}</style>", number, (0, 0, 500, 700))
     assert [pytest.approx(area, abs=0.01) for area in expected] == found
+
+
+BODY = "      ![alone](wide.png)\n\n      Words.\n\n      ![alone](wide.png)\n\n      ![before words](wide.png) Words."
+
+
+def test_no_first_line_sets_in_a_picture(tmp_path: Path) -> None:
+    """It has the whole width on the page and in Word; beside words, what the first line leaves in Word."""
+    text = WORKSPACE.replace("embassy-brief", "report").replace("      Rodong", f"{BODY}\n\n      Rodong")
+    root = write(tmp_path, {"specs/b.yaml": text, "wide.png": FILES["wide.png"]})
+    made = finished(root, "specs/b.yaml")
+    word = word_file(Workspace(root), made.manuscript, made.composed)
+    with zipfile.ZipFile(io.BytesIO(word)) as parts:
+        body = parts.read("word/document.xml").decode()
+    pictures = [one for one in re.findall(r"<w:p>.*?</w:p>", body) if "<wp:extent" in one]
+    first, second, beside = (int(re.findall(r'<wp:extent cx="(\d+)"', one)[0]) / 12700 for one in pictures)
+    assert ['w:firstLine="0"' in one for one in pictures] == [False, True, False]
+    assert second == pytest.approx(first)
+    assert beside == pytest.approx(first - 15)
+    assert _said(made) == []
+    assert len({picture.dpi for picture in printed_pictures(made.pdf)}) == 1
+    assert _said(made) == []

@@ -97,6 +97,11 @@ def narrowed(xml: str, width: float) -> str:
     return EXTENT.sub(smaller, xml)
 
 
+def is_picture_alone(runs: str) -> bool:
+    """Whether runs hold a picture, and no words beside it."""
+    return "<wp:extent" in runs and "<w:t" not in runs
+
+
 def _media(draft: Draft, data: bytes, relationships: Relationships) -> str:
     """The relationship of a picture's bytes, each kept once."""
     known = next((name for name, kept in draft.media.items() if kept == data), None)

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from brief.word.draft import Draft
 from brief.word.faces import RIGHT_TO_LEFT, Face
 from brief.word.markup import element, twips
-from brief.word.pictures import narrowed
+from brief.word.pictures import is_picture_alone, narrowed
 from brief.word.runs import Inline
 from brief.word.styles_part import frame
 
@@ -78,6 +78,7 @@ class Writer:
     def paragraph(self, runs: str, style: str, at: At) -> str:
         breaks, self.draft.page_break = self.draft.page_break, False
         language = at.language or self.draft.page.language
+        set_in, is_alone = self._first(style), is_picture_alone(runs)
         properties = element(
             "pPr",
             element("pStyle", val=self.look.styles[style].id),
@@ -87,9 +88,10 @@ class Writer:
             at.number,
             element("bidi") if language.partition("-")[0] in RIGHT_TO_LEFT else "",
             element("spacing", before=0) if breaks else "",
-            self._indent(style, at),
+            self._indent(style, at) or (element("ind", firstLine=0) if set_in and is_alone else ""),
         )
-        return element("p", properties, self.draft.bookmarked(narrowed(runs, self._room(style, at))))
+        room = self._room(style, at) - (0.0 if is_alone else set_in)
+        return element("p", properties, self.draft.bookmarked(narrowed(runs, room)))
 
     def _room(self, name: str, at: At) -> float:
         """The width of a paragraph between its indents."""
@@ -99,6 +101,13 @@ class Writer:
             left, right = left or style.left or 0.0, right or style.right or 0.0
             style = self.look.styles.get(style.based or "")
         return self.draft.width - max(left, at.left + at.inset) - right
+
+    def _first(self, name: str) -> float:
+        """By how much a style sets in its first line."""
+        style = self.look.styles.get(name)
+        while style is not None and style.first is None:
+            style = self.look.styles.get(style.based or "")
+        return max((style and style.first) or 0.0, 0.0)
 
     def _indent(self, style: str, at: At) -> str:
         """What the style and the list cannot know: paragraphs that go on in an item, quotations in one."""
