@@ -20,6 +20,11 @@ RANGE = rf"[0-9]+(?:\s*{DASH}\s*[0-9]+)?"
 NUMBERS = re.compile(rf"{RANGE}(?:\s*{AND}\s*{RANGE})*")
 THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}([,.'’ \xa0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])")
 LIST = re.compile(r"[0-9]+(?:,[0-9]+)+")
+TERM = rf"(?:¶+|{either('paragraphs')})"
+GAP = r"(?:[\s*_\\(\[:#.]|&#?\w+;|\b(?:nos?|nr|nº)(?![^\W\d_]))*"
+NAMED = re.compile(rf"(?<![^\W\d_]|¶){TERM}{GAP}([0-9]{{1,9}})", re.I)
+COUNTED = re.compile(rf"(?<![0-9])([0-9]{{1,9}})[^\W\d_]{{0,2}}\.?\s*{TERM}(?![^\W\d_]|[\s.]*[0-9])", re.I)
+"""Paragraphs in words: `at para. 2`, `para. *2*`; and by their turn, `2nd paragraph`, `2문단`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,22 @@ class Locator:
 
     def __str__(self) -> str:
         return f"{self.term} {self.rest}".strip()
+
+
+def stray(text: str, own: Ranges | None, *, in_law: bool) -> re.Match[str] | None:
+    """A paragraph that `text`, printed as words, names and `own` does not have; group 1 is its number.
+
+    Not those of another work: words with a number before them (`citing General comment No. 13,
+    para. 9`) name one where this work has paragraphs of its own, as words with a capital do, or an
+    article where it is a law (`art. 28, para. 2`).
+    """
+    named = (match for match in NAMED.finditer(text) if own is None or int(match[1]) not in own)
+    match = next(named, None) or (COUNTED.search(text) if own is None else None)
+    if match is None or (own is None and not in_law):
+        return match
+    before = text[: match.start()]
+    is_of_another = re.search("[0-9]", before) or (own is not None and before != before.lower())
+    return None if is_of_another else match
 
 
 def _whole(term: str, rest: str) -> str:

@@ -14,7 +14,7 @@ from brief import pandoc
 from brief.build import build_spec
 from brief.catalogue import Catalogue
 from brief.document import open_yaml
-from brief.locator import Locator
+from brief.locator import Locator, stray
 from brief.markdown.citations import read_citations
 from brief.partial_date import PartialDate
 from brief.typography import tied, typeset_title, widest
@@ -230,6 +230,31 @@ def test_what_is_read_of_a_place_is_what_is_printed(cited: str, read: str, parag
     found = Locator.parse(locator)
     assert str(found) == locator
     assert (None if found.paragraphs is None else str(found.paragraphs)) == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("cited", "is_law", "number"),
+    [
+        ("para. 4, emphasis added", False, None),
+        ("paras. 4-6, the words of para. 5", False, None),
+        ("para. 4, quoting the Constitution, para. 9", False, None),
+        ("para. 4, citing general comment No. 13, para. 9", False, None),
+        ("para. 4, in this paragraph, 2020", False, None),
+        ("para. 4, 2 paragraphs omitted", False, None),
+        ("para. 4, see also para. 9", False, "9"),
+        ("art. 28, para. 2", True, None),
+        ("art. 28, para. 2", False, "2"),
+        ("see para. 2", True, "2"),
+        ("¶" * 20_000, False, None),
+        ("1" * 20_000, False, None),
+    ],
+)
+def test_a_paragraph_among_the_words_after_a_place(cited: str, is_law: bool, number: str | None) -> None:
+    [citation], _ = read_citations(f"Words [@a, {cited}].")
+    item = citation.items[0]
+    own = None if "¶" in cited else Locator.parse(item.locator).paragraphs
+    found = stray(item.after if own else item.locator + item.after, own, in_law=is_law)
+    assert (found and found[1]) == number
 
 
 @pytest.mark.parametrize(

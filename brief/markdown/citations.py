@@ -31,7 +31,7 @@ LOCATOR_END = re.compile(
     rf"|[ivxlc]+\b{PART}(?:{BETWEEN}[ivxlc]+\b{PART})*)",
     re.I,
 )
-LOOSE = re.compile(rf"(?:,\s*|[ \xa0]){PARAGRAPH}(?![^\[\]\n]*\])")
+LOOSE = re.compile(rf"(?:,\s*|[ \xa0])\(?(?:[^\W\d_]+[ \xa0])?{PARAGRAPH}(?![^\[\]\n]*\])")
 EMPHASIS = re.compile(r"(\*+|(?<!\w)_+)(?=[^\s*_])[^*_]*(?<=[^\s*_])\1(?![*_])")
 STARRED = re.compile(r"\*|(?<!\w)_")
 RAISED = re.compile(r"(?<!\^)\^[^\s^\[]+\^\Z")
@@ -41,7 +41,7 @@ SEMICOLON = "write `;` between works"
 
 @dataclass(frozen=True, slots=True)
 class CiteItem:
-    """One work in a citation: offsets of `@id`, and its locator as written."""
+    """One work in a citation: offsets of `@id`, its locator as written, and the words after that."""
 
     id: str
     start: int
@@ -49,6 +49,12 @@ class CiteItem:
     prefix: str
     locator: str
     locator_start: int
+    after: str = ""
+
+    @property
+    def after_start(self) -> int:
+        """Where the words after the locator begin."""
+        return self.locator_start + len(self.locator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +185,9 @@ class _Page:
 
     def item(self, key: re.Match[str], part: tuple[int, int]) -> CiteItem:
         """One work of a citation in brackets."""
-        locator, start = _locator(self.prose.words, key.end(), part[1])
-        return CiteItem(
-            key[2], key.start(), key.end(), self.text[part[0] : key.start()].strip(), locator, start
-        )
+        prefix = self.text[part[0] : key.start()].strip()
+        place = _locator(self.prose.words, key.end(), part[1])
+        return CiteItem(key[2], key.start(), key.end(), prefix, *place)
 
     def textual(self, key: re.Match[str], end: int) -> Iterator[Citation | Slip]:
         """`@id`, with a locator in brackets directly after it where there is one."""
@@ -204,8 +209,8 @@ class _Page:
                 *where, "a second citation directly after the first", "one pair for both: `[@id; @other]`"
             )
         else:
-            locator, start = _locator(self.prose.words, opening.end(), close)
-            item = CiteItem(key[2], key.start(), key.end(), "", locator, start)
+            place = _locator(self.prose.words, opening.end(), close)
+            item = CiteItem(key[2], key.start(), key.end(), "", *place)
             yield Citation(key.start(), close + 1, (item,), textual=in_words)
 
 
@@ -220,10 +225,11 @@ def _parts(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield first, end
 
 
-def _locator(text: str, start: int, end: int) -> tuple[str, int]:
+def _locator(text: str, start: int, end: int) -> tuple[str, int, str]:
+    """A work's locator, where it begins, and the words after it."""
     match = LOCATOR.match(text, start, end)
     assert match is not None
     words = LOCATOR_END.match(text, match.start(1), end)
     if words is not None:
-        return words[0].strip(), words.start()
-    return text[match.start(1) : end].strip(), match.start(1)
+        return words[0].strip(), words.start(), text[words.start() + len(words[0].strip()) : end]
+    return text[match.start(1) : end].strip(), match.start(1), ""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brief.languages import either
 from brief.markdown.blocks import Block
 from brief.markdown.mask import ADDRESS, PROSE, Prose
 
@@ -17,7 +18,7 @@ ID = r"(?:\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*)"
 KEY = re.compile(rf"(?<![^\W_])(?<!(?<!\.)\.)(-?)@({ID})")
 """`@id` as pandoc reads it: not directly after a letter, a digit or a full stop."""
 SPACE_FIRST = "write a space before the `@`; an `@` that is no citation is written `\\@`"
-PARAGRAPH = r"(?:paras?\b\.?|¶+|paragraphs?)[ \xa0]?\d+"
+PARAGRAPH = rf"(?i:¶+|{either('paragraphs')})[ \xa0]?\d+"
 FORMS = (
     (re.compile(r"(?<![^\W_])@\{[^{}\n]*\}?"), "an id in braces", "write the id directly after the `@`"),
     (re.compile(r"(?<![^\W_])@\*"), "an `@` directly before a `*`", SPACE_FIRST),

@@ -135,13 +135,15 @@ class LeadsOutside(Rule, code="S111", title="the path leads out of the workspace
 
 
 class BadCitation(Rule, code="S112", title="a citation that cannot be read"):
-    """Something here looks like a citation and is not one.
+    """Something here looks like a citation, or a part of one, and is not one.
 
     **Why it matters.** It would be printed as plain letters, and the sentence would stand there
-    without its evidence.
+    without its evidence. A paragraph that is named among other words (`[@id, at para. 4]`) would
+    not be looked up, and who speaks there would not be named.
 
     **How to mend it.** `[@id, para. 4]`, `[@id, paras. 4-6]`, `[see @id; @other, art. 28]`: square
-    brackets, an `@` before each id, a semicolon between works. An e-mail address or a name with
+    brackets, an `@` before each id, a semicolon between works, a paragraph directly after its id,
+    other words before the `@` or at the end. An e-mail address or a name with
     `@` is written `\\@`.
     """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from brief.claims import claims_of
 from brief.diagnostic import Diagnostic
-from brief.locator import Locator
+from brief.locator import Locator, stray
 from brief.manuscript import Brief, Manuscript, Reference, Text
 from brief.markdown.citations import Citation, CiteItem
 from brief.ranges import Ranges
@@ -17,6 +17,9 @@ from brief.rules.references import NoSuchParagraph
 from brief.rules.spec import BadCitation
 from brief.source import Source
 from brief.spec import Excerpt, Quote
+
+LAWS = frozenset({"treaty", "legislation"})
+"""Types of CSL whose articles have paragraphs of their own."""
 
 
 def resolve(brief: Brief) -> tuple[Manuscript, list[Diagnostic]]:
@@ -62,8 +65,6 @@ def _reference(
 
 
 def _paragraphs(source: Source, text: Text, item: CiteItem, findings: list[Diagnostic]) -> Ranges | None:
-    if not item.locator:
-        return None
     stretch = item.locator_start, item.locator_start + len(item.locator)
     try:
         paragraphs = Locator.parse(item.locator).paragraphs
@@ -72,6 +73,8 @@ def _paragraphs(source: Source, text: Text, item: CiteItem, findings: list[Diagn
         findings.append(
             BadCitation.at(place, f"`{item.locator}`: {error}", help="such as `para. 4` or `paras. 4-6`")
         )
+        return None
+    if _names_another(source, text, item, paragraphs, findings):
         return None
     # A record without text cannot be looked into: its paragraphs are printed as written.
     if paragraphs is None or not source.paragraphs:
@@ -82,6 +85,25 @@ def _paragraphs(source: Source, text: Text, item: CiteItem, findings: list[Diagn
     place = text.origin.place(*stretch)
     findings.append(NoSuchParagraph.of(place, source.id, len(source.paragraphs), missing))
     return None
+
+
+def _names_another(
+    source: Source, text: Text, item: CiteItem, own: Ranges | None, findings: list[Diagnostic]
+) -> bool:
+    """Whether words around a locator name a paragraph too: it is printed, and nobody looks it up."""
+    before = text.markdown.rfind(item.prefix, 0, item.start)
+    stretches = [(item.after_start, item.after)]
+    if own is None:
+        stretches = [(item.locator_start, item.locator + item.after), (before, item.prefix)]
+    for start, words in stretches:
+        if found := stray(words, own, in_law=source.record.type in LAWS):
+            wanted = f"paras. {own}, {found[1]}" if own else f"para. {found[1]}"
+            place = text.origin.place(start + found.start(), start + found.end())
+            reason = "this paragraph is printed as words, and nothing is looked up there"
+            help_ = f"begin the place with `{wanted}`: `[@{item.id}, {wanted}]`, other words behind it"
+            findings.append(BadCitation.at(place, reason, help=help_))
+            return True
+    return False
 
 
 def _set_off(
