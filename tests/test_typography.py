@@ -85,6 +85,25 @@ def test_a_locator_is_printed_as_one_or_many(style: str, cited: str, printed: st
     assert ("The children’s page" in html) == (style == "notes")
 
 
+@pytest.mark.parametrize("style", ["notes", "author-date"])
+def test_a_paragraph_has_its_german_term(style: str, tmp_path: Path) -> None:
+    """In a language that the styles have no words for: cited, set off, and as an excerpt."""
+    blocks = (
+        "    blocks:\n      - quote: {source: a, paragraph: 3, text: Three children}\n"
+        "      - excerpt: {source: a, paragraphs: 1-2}\n"
+    )
+    spec = edited(SPEC, "language: en", f"language: de\ncitation-style: {style}")
+    spec = edited(spec, "Words that say something [@a, para. 1]", "Etwas [@a, para. 1]. Mehr [@a, paras. 1, 3]")
+    write(tmp_path, {"specs/b.yaml": spec + blocks})
+    result = build_spec(tmp_path, "specs/b.yaml")
+    assert result.files, result.diagnostics
+    html = (tmp_path / "outputs/b.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    words = re.sub("<[^>]*>", "", html)
+    assert not re.search("paras?[.]", words)
+    for said in ("Abs. 1, 3", "Abs. 2", "Abs. 3", "Abs. 1–2"):
+        assert said in words
+
+
 FIRST_OF_MAY = {"en": "1 May 2025", "fr": "1er mai 2025", "es": "1 de mayo de 2025", "ko": "2025년 5월 1일"}
 QUOTED = {"en": "“Three {}”", "fr": "«\u00a0Three {}\u00a0»", "es": "«Three {}»", "ko": "“Three {}”"}
 
