@@ -119,7 +119,7 @@ def workspace(root: Path, text: str, more: str = "") -> Path:
 def cited(draw: random.Random) -> str:
     """A citation in brackets: one work or two, the same perhaps, in the ways that print a voice."""
     works = [
-        f"{draw.choice(('', '', 'see ', '-'))}@{draw.choice('ab')}, para. {draw.randint(1, 9)}"
+        f"{draw.choice(('', '', 'see ', 'and '))}@{draw.choice('ab')}, para. {draw.randint(1, 9)}"
         for _ in range(draw.choice((1, 1, 1, 2)))
     ]
     return f"[{'; '.join(works)}]"
@@ -212,6 +212,21 @@ def test_author_and_date_name_voices_too(tmp_path: Path) -> None:
     assert len(citations_of(brief.composed.html)) == 3
     assert astray(brief.composed) == []
     assert "footnote" not in brief.composed.html.partition("<body")[2]
+    assert prove(brief.pdf, brief.composed, brief.manuscript, brief.fonts)[1] == []
+
+
+def test_two_articles_of_one_paper_and_a_treaty_are_no_third_work(tmp_path: Path) -> None:
+    """What one work of a bracket is printed with, another work of the same paper has too."""
+    text = "North [@a, para. 4]. South [@b, para. 4; @law, art. 2]."
+    folder = workspace(tmp_path, text, "citation-style: author-date\n")
+    for id_ in "ab":
+        article = (
+            source(id_).replace(NAMES[id_][1], "Northern Herald Daily").replace("webpage", "article-newspaper")
+        )
+        (folder / f"seeds/sources/{id_}.md").write_text(article, "utf-8")
+    law = "---\ntype: treaty\ntitle: A Treaty of Nations\ntitle-short: ATN\n---\nArticle 2. Words.\n"
+    (folder / "seeds/sources/law.md").write_text(law, "utf-8")
+    brief = finished(folder)
     assert prove(brief.pdf, brief.composed, brief.manuscript, brief.fonts)[1] == []
 
 
