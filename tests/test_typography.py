@@ -93,7 +93,9 @@ def test_a_paragraph_has_its_german_term(style: str, tmp_path: Path) -> None:
         "      - excerpt: {source: a, paragraphs: 1-2}\n"
     )
     spec = edited(SPEC, "language: en", f"language: de\ncitation-style: {style}")
-    spec = edited(spec, "Words that say something [@a, para. 1]", "Etwas [@a, para. 1]. Mehr [@a, paras. 1, 3]")
+    spec = edited(
+        spec, "Words that say something [@a, para. 1]", "Etwas [@a, para. 1]. Mehr [@a, paras. 1, 3]"
+    )
     write(tmp_path, {"specs/b.yaml": spec + blocks})
     result = build_spec(tmp_path, "specs/b.yaml")
     assert result.files, result.diagnostics

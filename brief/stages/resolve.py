@@ -61,6 +61,10 @@ def _reference(
                 help=f"write `[@{item.id}, {item.locator}]`, and name the source in your own words",
             )
         )
+    if not citation.textual and text.markdown.startswith("-", item.start):
+        place = text.origin.place(item.start, item.end)
+        reason = "with a `-` before its `@`, a citation is printed without its work, and without who speaks"
+        findings.append(BadCitation.at(place, reason, help=f"leave the `-` out: `[@{item.id}]`"))
     return Reference(text.key, citation, item, source, paragraphs, voices)
 
 
