@@ -75,7 +75,8 @@ def _claim(reading: _Reading, sentence: Sentence) -> Claim:
     references = own + reading.companions
     words = reading.plain.text
     start, end = reading.plain.source(sentence.start, sentence.end)
-    said = words[sentence.start : sentence.end].replace(CITE, " ").strip()
+    said = words[sentence.start : sentence.end].replace(CITE, " ")
+    printed_at, said = sentence.end - len(said.lstrip()), said.strip()
     if sentence.set_off is not None:
         claim = Claim(reading.text.key, start, end, said, references, (), set_off=True, is_block=True)
         return _in_block(claim, reading, sentence.set_off)
@@ -85,9 +86,8 @@ def _claim(reading: _Reading, sentence: Sentence) -> Claim:
     )
     quotations, doubtful = _parted(doubles, singles, references)
     in_note = reading.plain.is_noted(sentence.start)
-    return Claim(
-        reading.text.key, start, end, said, references, quotations, doubtful=doubtful, in_note=in_note
-    )
+    claim = Claim(reading.text.key, start, end, said, references, quotations, doubtful=doubtful)
+    return replace(claim, in_note=in_note, printed_at=printed_at)
 
 
 def _in_block(claim: Claim, reading: _Reading, span: Span) -> Claim:

@@ -143,7 +143,7 @@ class Claim:
 
     `doubtful` are words in single marks, or in a block quotation, that a cited passage does not have: a
     misquotation, or words of our own. `is_block` says that it is a block quotation (`> …`), `in_note` that
-    it stands in a note that its author wrote.
+    it stands in a note that its author wrote, `printed_at` where `words` begin in its text as printed.
     """
 
     text_key: str
@@ -156,6 +156,7 @@ class Claim:
     doubtful: tuple[Quotation, ...] = ()
     is_block: bool = False
     in_note: bool = False
+    printed_at: int | None = None
 
     @property
     def is_excerpt(self) -> bool:

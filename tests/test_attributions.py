@@ -221,7 +221,9 @@ def test_two_articles_of_one_paper_and_a_treaty_are_no_third_work(tmp_path: Path
     folder = workspace(tmp_path, text, "citation-style: author-date\n")
     for id_ in "ab":
         article = (
-            source(id_).replace(NAMES[id_][1], "Northern Herald Daily").replace("webpage", "article-newspaper")
+            source(id_)
+            .replace(NAMES[id_][1], "Northern Herald Daily")
+            .replace("webpage", "article-newspaper")
         )
         (folder / f"seeds/sources/{id_}.md").write_text(article, "utf-8")
     law = "---\ntype: treaty\ntitle: A Treaty of Nations\ntitle-short: ATN\n---\nArticle 2. Words.\n"

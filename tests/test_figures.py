@@ -328,6 +328,33 @@ def test_through_brief_check(tmp_path: Path) -> None:
     )
 
 
+MARKED_UP = {
+    "About **40** per cent left [@a, para. 2].": "40** per cent",
+    "In all 7.5&nbsp;million left [@a, para. 2].": "7.5&nbsp;million",
+    "In all 41\\% left [@a, para. 2].": "41\\%",
+    "In all 41&percnt; left [@a, para. 2].": "41&percnt;",
+    "A [report](https://example.org/2019/05/86) says 86 left [@a, para. 2].": "86",
+    "“86” left, then *86* [@a, para. 2].": "86",
+    "He left.^[It was *86* of [them](https://example.org/86), see [@a, para. 2].]": "86",
+    "The *first*, [@a, para. 2], then 86 left.": "86",
+}
+
+
+@pytest.mark.parametrize("sentence", MARKED_UP)
+def test_a_figure_is_marked_itself_and_can_be_answered(sentence: str, tmp_path: Path) -> None:
+    """Markup in it, an address or a quotation with the same digits before it: its own words are marked."""
+    line = f"Rodong Sinmun: {sentence}"
+    spec = edited(SPEC, "Rodong Sinmun wrote of it [@a, para. 2].", line)
+    write(tmp_path, {"specs/b.yaml": spec})
+    found = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
+    [finding] = [it for it in found if it["code"] == "Q303"]
+    assert line[finding["column"] - 7 : finding["end_column"] - 7] == MARKED_UP[sentence]
+    answer = finding["help"].partition("of this section: ")[2]
+    write(tmp_path, {"specs/b.yaml": f"{spec}    accept:\n      {answer}\n"})
+    found = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
+    assert not {it["code"] for it in found} & {"Q303", "S123"}
+
+
 def test_no_false_alarm_on_the_samples() -> None:
     found = json.loads(run("check", "--format", "json", cwd=ROOT).stdout)["diagnostics"]
     assert [d["message"] for d in found if d["code"].startswith("Q")] == []

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
 
 from brief.diagnostic import Diagnostic, Place
 from brief.figure_context import contradicted
@@ -19,7 +18,8 @@ from brief.figures import Figure, figures_in
 from brief.judges.quotations import place_of
 from brief.judges.stray_notes import IN_BRACKETS
 from brief.known_figures import Known, known_in, stands
-from brief.manuscript import Claim, Manuscript, Reference, Text
+from brief.manuscript import Claim, Manuscript, Reference
+from brief.markdown.plain import plain
 from brief.markdown.quoted import CLOSERS, SINGLES
 from brief.protection import protections, replaced
 from brief.rules.quotations import FigureNotInPassage
@@ -145,21 +145,12 @@ def _contradiction(
 
 
 def _place(manuscript: Manuscript, claim: Claim, figure: Figure) -> Place:
-    """The figure's own place where its text holds it as written, else the sentence's."""
+    """The figure's own place, whatever marks it up, where its text can be asked; else the sentence's."""
     text = manuscript.brief.texts.get(claim.text_key)
-    if text is not None:
-        earlier = claim.words.count(figure.written, 0, figure.start)
-        at = next(islice(_spots(text, claim, figure.written), earlier, None), None)
-        if at is not None:
-            return text.origin.place(at, at + len(figure.written))
-    return place_of(manuscript, claim, claim.start, claim.end)
-
-
-def _spots(text: Text, claim: Claim, written: str) -> Iterator[int]:
-    """Where a figure is written in a claim's text, its citations left out."""
-    for match in re.compile(re.escape(written)).finditer(text.markdown, claim.start, claim.end):
-        if not any(it.start <= match.start() < it.end for it in text.citations):
-            yield match.start()
+    if text is None or claim.printed_at is None:
+        return place_of(manuscript, claim, claim.start, claim.end)
+    start, end = claim.printed_at + figure.start, claim.printed_at + figure.end
+    return text.origin.place(*plain(text.markdown, text.citations).source(start, end))
 
 
 def _key_figures(manuscript: Manuscript) -> Iterator[Diagnostic]:

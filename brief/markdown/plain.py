@@ -47,6 +47,8 @@ class Plain:
     set_off: list[tuple[int, int]] = field(default_factory=list)
     notes: list[tuple[int, int]] = field(default_factory=list)
     citations: list[tuple[int, Citation]] = field(default_factory=list)
+    ends: dict[int, int] = field(default_factory=dict)
+    """Where what is printed as other letters ends, by its offset: an entity, dashes, dots."""
 
     @cached_property
     def text(self) -> str:
@@ -58,8 +60,10 @@ class Plain:
         index = bisect_right(self.notes, at, key=itemgetter(0)) - 1
         return index >= 0 and at < self.notes[index][1]
 
-    def add(self, text: str, offset: int) -> None:
-        """Print `text`, all of it standing at `offset`."""
+    def add(self, text: str, offset: int, end: int | None = None) -> None:
+        """Print `text`, all of it standing at `offset`, or from there to `end`."""
+        if end is not None:
+            self.ends[offset] = end
         self.characters.extend(text)
         self.offsets.extend([offset] * len(text))
 
@@ -73,7 +77,8 @@ class Plain:
         if start >= len(self.offsets):
             last = self.offsets[-1] + 1 if self.offsets else 0
             return last, last
-        return self.offsets[start], self.offsets[max(start, end - 1)] + 1
+        last = self.offsets[max(start, end - 1)]
+        return self.offsets[start], self.ends.get(last, last + 1)
 
 
 @lru_cache(maxsize=256)
@@ -217,13 +222,13 @@ class _Printer:
         match = ENTITY.match(self.markdown, at, end)
         if match is None or (decoded := _unescaped(match[0])) == match[0]:
             return None
-        self.result.add(decoded, at)
+        self.result.add(decoded, at, match.end())
         return match.end()
 
     def _smart(self, at: int, end: int) -> int | None:
         for pattern, printed in SMART:
             if (match := pattern.match(self.markdown, at, end)) is not None:
-                self.result.add(printed, at)
+                self.result.add(printed, at, match.end())
                 return match.end()
         return None
 

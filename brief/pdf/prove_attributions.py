@@ -138,7 +138,7 @@ def _wrong_work(
 
 
 def _is_another(reading: Reading, works: tuple[Reference, ...], words: frozenset[str], known: _Known) -> bool:
-    """Whether words are those of another work: two of its record, that are of no voice, author or work cited."""
+    """Whether words are those of another work: two of its record, and of none that is cited here."""
     theirs = words - _words(" ".join([*known.voices.names.values(), _written(reading, works)]))
     cited = {ref.source.id for ref in works}
     theirs = theirs.difference(*(known.words[id_] for id_ in cited))

@@ -144,8 +144,8 @@ class BadCitation(Rule, code="S112", title="a citation that cannot be read"):
     **How to mend it.** `[@id, para. 4]`, `[@id, paras. 4-6]`, `[see @id; @other, art. 28]`: square
     brackets, an `@` before each id, a semicolon between works, a paragraph directly after its id,
     other words before the `@` or at the end. pandoc's `[-@id]`, which leaves the work out, is refused:
-    a note would begin with its number, and the same spec may be set with another style. An e-mail address or a name with
-    `@` is written `\\@`.
+    a note would begin with its number, and the same spec may be set with another style. An e-mail
+    address or a name with `@` is written `\\@`.
     """
 
 
