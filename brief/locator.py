@@ -22,8 +22,8 @@ THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}([,.'’ \xa0\u2009\u202f])[0-9]{
 LIST = re.compile(r"[0-9]+(?:,[0-9]+)+")
 TERM = rf"(?:¶+|{either('paragraphs')})"
 GAP = r"(?:[\s*_\\(\[:#.]|&#?\w+;|\b(?:nos?|nr|nº)(?![^\W\d_]))*"
-NAMED = re.compile(rf"(?<![^\W\d_]|¶){TERM}{GAP}([0-9]{{1,9}})", re.I)
-COUNTED = re.compile(rf"(?<![0-9])([0-9]{{1,9}})[^\W\d_]{{0,2}}\.?\s*{TERM}(?![^\W\d_]|[\s.]*[0-9])", re.I)
+NAMED = re.compile(rf"(?<![^\W\d_]|¶){TERM}{GAP}(\d{{1,9}})", re.I)
+COUNTED = re.compile(rf"(?<!\d)(\d{{1,9}})[^\W\d_]{{0,2}}\.?\s*{TERM}(?![^\W\d_]|[\s.]*\d)", re.I)
 """Paragraphs in words: `at para. 2`, `para. *2*`; and by their turn, `2nd paragraph`, `2문단`."""
 
 

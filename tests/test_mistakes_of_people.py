@@ -154,6 +154,8 @@ CITATIONS = {
     "a paragraph in the sentence": (text("So @a [at para. 2] says."), f"S112 {B}:11:17", "begin the place with `para. 2`"),
     "round brackets behind an id": (text("So @a (para. 2) says."), f"S112 {B}:11:10", "write `[@a, para. 4]`"),
     "words behind an id": (text("So @a, at párr. 2, says."), f"S112 {B}:11:10", "write `[@a, para. 4]`"),
+    "a paragraph behind the brackets": (text("So [@a] (para. 2)."), f"S112 {B}:11:10", "write `[@a, para. 4]`"),
+    "a paragraph in wide digits": (text("So [@a, at para. ２]."), f"S112 {B}:11:18", "begin the place with `para. 2`"),
     "a work left out": (text("So [-@a, para. 2]."), f"S112 {B}:11:11", "leave the `-` out: `[@a]`"),
     "a work left out of several": (text("So [@a; -@a, para. 1]."), f"S112 {B}:11:15", "leave the `-` out: `[@a]`"),
     "a work left out without brackets": (text("So they said -@a."), f"S112 {B}:11:20", "leave the `-` out: `[@a]`"),

@@ -149,9 +149,11 @@ class _Page:
             yield from self.read(at + 1, close)
             return
         yield from self.slips(close, parts, keys)
-        yield Citation(
-            at, close + 1, tuple(self.item(key, part) for part, key in zip(parts, keys, strict=True) if key)
-        )
+        items = tuple(self.item(key, part) for part, key in zip(parts, keys, strict=True) if key)
+        yield Citation(at, close + 1, items)
+        if items[-1].locator == "" and (loose := LOOSE.match(self.masked, close + 1)):
+            reason = "not in square brackets, so what follows the citation is printed as words"
+            yield Slip(at, loose.end(), reason, f"write `[@{items[-1].id}, para. 4]`")
 
     def nested(self, at: int, keys: list[re.Match[str] | None]) -> bool:
         """Whether the first key stands in a bracket of its own inside this one."""

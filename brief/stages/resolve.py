@@ -101,7 +101,8 @@ def _names_another(
         stretches = [(item.locator_start, item.locator + item.after), (before, item.prefix)]
     for start, words in stretches:
         if found := stray(words, own, in_law=source.record.type in LAWS):
-            wanted = f"paras. {own}, {found[1]}" if own else f"para. {found[1]}"
+            number = int(found[1])
+            wanted = f"paras. {own}, {number}" if own else f"para. {number}"
             place = text.origin.place(start + found.start(), start + found.end())
             reason = "this paragraph is printed as words, and nothing is looked up there"
             help_ = f"begin the place with `{wanted}`: `[@{item.id}, {wanted}]`, other words behind it"
