@@ -551,6 +551,7 @@ def test_a_pdf_is_read_by_page_and_proved(workspace: Path) -> None:
     facts = read.record.facts or ""
     assert "Paragraphs by page: page 1: para" in facts
     assert "check where each paragraph ends" in facts
+    assert "Covered, white and struck words of a page stand in this text too" in facts
     assert is_proved(workspace)
     file = workspace / "seeds/sources/a.md"
     file.write_text(file.read_text("utf-8").replace("opportunities", "opportunity"), "utf-8")

@@ -305,6 +305,73 @@ def test_what_is_left_out_is_told_with_its_line(body: str, said: str) -> None:
     assert said in told(body)
 
 
+BLACK = '<w:highlight w:val="black"/>'
+SHADED = '<w:shd w:val="clear" w:fill="{}"/>'
+RED = '<w:color w:val="C00000"/>'
+REDACTED = {
+    "highlighted": (p(r("Heard from "), r("Ann Example", BLACK), r(" here.")), {}),
+    "highlighted, black letters": (p(r("Heard from "), r("Ann Example", f'{BLACK}<w:color w:val="000000"/>'), r(" here.")), {}),
+    "in two runs": (p(r("Heard from "), r("Ann ", BLACK), r("Example", BLACK), r(" here.")), {}),
+    "shaded": (p(r("Heard from "), r("Ann Example", SHADED.format("000000")), r(" here.")), {}),
+    "a solid pattern": (p(r("Heard from "), r("Ann Example", '<w:shd w:val="solid" w:color="auto" w:fill="FFFFFF"/>'), r(" here.")), {}),
+    "of the letters' colour": (p(r("Heard from "), r("Ann Example", RED + SHADED.format("C10305")), r(" here.")), {}),
+    "of the paragraph's colour": (
+        p(r("Heard from "), r("Ann Example", RED), r(" here."), look=SHADED.format("C00000")), {},
+    ),
+    "of the cell's colour": (
+        "<w:tbl><w:tr><w:tc><w:tcPr>" + SHADED.format("C00000") + "</w:tcPr>"
+        + p(r("Heard from "), r("Ann Example", RED), r(" here.")) + "</w:tc></w:tr></w:tbl>", {},
+    ),
+    "by a style": (
+        p(r("Heard from "), r("Ann Example", '<w:rStyle w:val="Bar"/>'), r(" here.")),
+        {"styles": f'<w:style w:type="character" w:styleId="Bar"><w:rPr>{BLACK}</w:rPr></w:style>'},
+    ),
+    "of a paragraph's style": (
+        p(r("Heard from "), r("Ann Example", RED), r(" here."), look='<w:pStyle w:val="Red"/>'),
+        {"styles": '<w:style w:type="paragraph" w:styleId="Red"><w:pPr>' + SHADED.format("C00000") + "</w:pPr></w:style>"},
+    ),
+    "inserted with tracked changes": (p(r("Heard from "), f'<w:ins>{r("Ann Example", BLACK)}</w:ins>', r(" here.")), {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", REDACTED)
+def test_words_blacked_out_are_a_bar_and_are_repeated_nowhere(how: str) -> None:
+    body, parts = REDACTED[how]
+    text = extract(word(body, **parts))
+    assert [line.text for line in text.lines] == ["Heard from [blacked out] here."]
+    assert "line 1" in next(fact for fact in text.told if "blacked out" in fact)
+    assert "Ann" not in str(text)
+    assert any("the file still holds them" in said for said, _ in text.warnings)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(r("Seen", '<w:highlight w:val="yellow"/>')),
+        p(r("Seen", '<w:color w:val="FFFFFF"/>' + BLACK)),
+        p(r("Seen", '<w:highlight w:val="none"/>')),
+        p(r("Seen", '<w:color w:val="FFFFFF"/>'), look=SHADED.format("000000")),
+        p(r("Seen"), look=SHADED.format("000000")),
+        p(r("Seen", SHADED.format("auto")), look=SHADED.format("000000")),
+    ],
+)
+def test_words_that_stand_out_from_their_ground_are_text(body: str) -> None:
+    text = extract(word(body))
+    assert ([line.text for line in text.lines], text.told, text.warnings) == (["Seen"], (), ())
+
+
+def test_what_is_hidden_and_blacked_out_is_told_without_its_words() -> None:
+    for look in ("<w:vanish/>", "<w:strike/>"):
+        text = extract(word(p(r("Seen."), r("Ann Example", look + BLACK))))
+        assert [line.text for line in text.lines] == ["Seen."]
+        assert "Ann" not in str(text)
+
+
+def test_words_that_can_hardly_be_seen_are_warned_of() -> None:
+    text = extract(word(p(r("Seen "), r("pale", '<w:color w:val="FEFEFE"/>'))))
+    assert any("can hardly be seen" in said for said, _ in text.warnings)
+
+
 def test_what_stands_around_the_text_is_told() -> None:
     section = '<w:sectPr><w:headerReference r:id="header" w:type="default"/></w:sectPr>'
     comments = '<w:comment w:id="1">' + p(r("Is that so?")) + "</w:comment>"

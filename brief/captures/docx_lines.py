@@ -34,7 +34,7 @@ def extract(data: bytes) -> CapturedText:
         raise ValueError("holds no text")
     heads = [_one_line(part, Reader(package, styles, labels)) for part in _heads(package, root)]
     told = (*reader.told.facts(), *_around(package, heads))
-    return CapturedText("docx", tuple(reader.lines), reader.title, told, reader.told.unseen())
+    return CapturedText("docx", tuple(reader.lines), reader.title, told, reader.told.warnings())
 
 
 def _heads(package: Package, root: Element) -> Iterator[Element]:

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 
 from brief.captures.docx_alternatives import MC, SYM_EX, A, shown_alternative
 from brief.captures.docx_fields import WITHOUT_RESULT, Field, filled_in
+from brief.captures.docx_grounds import blacked_out, ground, is_blacked_out, is_faint, one_bar
 from brief.captures.docx_package import Package
 from brief.captures.docx_styles import FRONT, HEADINGS, Look, Styles, W, is_on, number, value
 from brief.captures.docx_symbols import drawn, sign
@@ -36,6 +37,7 @@ COUNTED = frozenset(("dayLong", "dayShort", "monthLong", "monthShort", "yearLong
 """What shows a date or a number that Word works out (17.3.3)."""
 LINEAR = ("oMath", "oMathPara", "oMathParaPr", "r", "rPr", "t", "ctrlPr", "sty", "nor", "scr", "lit", "jc")
 LINEAR_MATH = frozenset(f"{M}{name}" for name in LINEAR)
+COLOURED = (f"{W}highlight", f"{W}shd")
 THROUGH = (
     "body", "customXml", "smartTag", "sdtContent", "hyperlink", "dir", "rubyBase", "footnote", "endnote",
     "txbxContent", "hdr", "ftr",
@@ -62,7 +64,7 @@ class Reader:
         self._style, self._depth = "", 0
         self._table: str | None = None
         self._is_front = True
-        self._column = 0
+        self._column, self._ground, self._below = 0, "", ""
         self._merged: set[int] = set()
         self._read = self._readers()
 
@@ -103,13 +105,14 @@ class Reader:
 
     def story(self, element: Element, out: str = "") -> None:
         """Read a body, a note or a text box, which has fields and paragraphs of its own."""
-        kept = self._fields, self._out, self._style, self._table, self._look
+        kept = self._fields, self._out, self._style, self._table, self._look, self._ground, self._below
         self._fields, self._out, self._table = [], [out] if out else [], None
+        self._ground = self._below = ""
         self._children(element)
         self._flush()
         if self._fields:
             raise ValueError("holds a field without an end; open it in Word, save it and add that")
-        self._fields, self._out, self._style, self._table, self._look = kept
+        self._fields, self._out, self._style, self._table, self._look, self._ground, self._below = kept
 
     def read_notes(self) -> None:
         """Read the notes in the order of their calls, and those that they call."""
@@ -146,6 +149,7 @@ class Reader:
         if properties is not None:
             self._number(properties, style)
         self._look = self._styles.look(None, style, self._table)
+        self._ground = ground(properties, self._styles, "paragraph", style, self._below)
         self._children(element)
         if properties is None or not self._runs_on(properties):
             self._flush(self._styles.part(style))
@@ -177,7 +181,7 @@ class Reader:
             for joined in ("".join(words for words, _ in pieces),)
         )
         self._pieces.clear()
-        words, refused = visible(text)
+        words, refused = visible(one_bar(text))
         if made := bool(words or refused):
             self._is_front = self._is_front and part in FRONT
             heading = part in HEADINGS or (self._is_front and part in ("title", "subtitle"))
@@ -211,8 +215,11 @@ class Reader:
         if not goes_on and not self._out:
             (self._merged.discard if merged is None else self._merged.add)(column)
         gone = properties is not None and properties.find(f"{W}cellDel") is not None
+        outer = self._below
+        self._below = ground(properties, self._styles, "table", self._table or "", outer)
         self._within(element, "hidden" if goes_on and column in self._merged else "deleted" if gone else "")
         self._flush()
+        self._below = outer
 
     def _within(self, element: Element, out: str) -> None:
         """Read what is below, left out for a reason where there is one."""
@@ -242,12 +249,15 @@ class Reader:
         reason = self._reason()
         if reason == "instruction":
             return
+        if is_blacked_out(self._look, self._ground) and words.strip():
+            words = blacked_out(words)
+            self.told.add("blacked")
         if reason:
             self.told.add(reason, words)
             return
         for each in self._fields:
             each.said = True
-        if self._look.faint and words.strip():
+        if is_faint(self._look, self._ground) and words.strip():
             self.told.add("faint", words)
         self._pieces.append((words, self._look.raised))
 
@@ -273,20 +283,29 @@ class Reader:
 
     def _inserted(self, element: Element) -> None:
         if not self._reason():
-            self.told.add("inserted", "".join(node.text or "" for node in element.iter(f"{W}t")))
+            self.told.add("inserted", self._letters(element))
         self._children(element)
+
+    def _letters(self, element: Element) -> str:
+        """The letters of runs, as a remark may repeat them."""
+        letters: list[str] = []
+        for run in element.iter(f"{W}r"):
+            look = self._styles.look(run.find(f"{W}rPr"), self._style, self._table)
+            said = "".join(node.text or "" for node in run.findall(f"{W}t"))
+            letters.append(blacked_out(said) if is_blacked_out(look, self._ground) else said)
+        return one_bar("".join(letters))
 
     def _deleted(self, element: Element) -> None:
         self._within(element, "deleted")
 
     def _turned(self, element: Element) -> None:
-        self.told.add("turned", "".join(node.text or "" for node in element.iter(f"{W}t")))
+        self.told.add("turned", self._letters(element))
         self._children(element)
 
     def _ruby(self, element: Element) -> None:
         for part in element:
             if part.tag == f"{W}rt" and not self._reason():
-                self.told.add("reading", "".join(node.text or "" for node in part.iter(f"{W}t")))
+                self.told.add("reading", self._letters(part))
             elif part.tag == f"{W}rubyBase":
                 self._children(part)
 
@@ -306,7 +325,10 @@ class Reader:
 
     def _math(self, element: Element) -> None:
         """A formula in a line is its letters; one that is built up (x², ½) would read otherwise."""
-        if any(node.tag.startswith(M) and node.tag not in LINEAR_MATH for node in element.iter()):
+        if any(
+            node.tag in COLOURED or (node.tag.startswith(M) and node.tag not in LINEAR_MATH)
+            for node in element.iter()
+        ):
             self._mark("formula")
         else:
             self._say("".join(node.text or "" for node in element.iter(f"{M}t")))
@@ -369,5 +391,6 @@ class Reader:
     def _chosen(self, element: Element) -> list[Element]:
         shown, others = shown_alternative(element)
         if others:
-            self.told.add("other", others)
+            marked = any(node.tag in COLOURED for node in element.iter())
+            self.told.add("other", "" if marked else others)
         return shown

@@ -8,6 +8,7 @@ each other out: two that hide show. For other properties the nearest level holds
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
@@ -20,29 +21,31 @@ FRONT = frozenset(("title", "subtitle", "author", "date", "abstract"))
 """What may stand before the text; a title further down is a paragraph that looks like one."""
 SMALLEST = 5  # half-points; what is smaller nobody can read
 LONGEST_CHAIN = 50
+TEXT_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
+BLACK = "000000"
+DENSE = 50  # per cent of a pattern that hides what is below
+COLOUR = re.compile("[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What matters of how words are set; `font` is that of Western letters."""
+    """What matters of how words are set; `font` is that of Western letters, `colour` that of all."""
 
     hidden: bool = False
     struck: bool = False
     struck_twice: bool = False
     raised: bool = False
-    white: bool = False
     tiny: bool = False
+    invisible: bool = False
+    colour: str = ""
+    highlight: str = ""
+    shade: str = ""
     font: str = ""
 
     @property
     def is_struck(self) -> bool:
         """Whether a line goes through the words, or two."""
         return self.struck or self.struck_twice
-
-    @property
-    def faint(self) -> bool:
-        """Whether the words are white or too small to be read."""
-        return self.white or self.tiny
 
 
 def is_on(element: Element | None) -> bool:
@@ -59,6 +62,23 @@ def value(element: Element | None, path: str) -> str:
 def number(given: str) -> int:
     """A whole number as a property gives it; 0 for what is none."""
     return int(given) if given.isdecimal() and given.isascii() and len(given) < 6 else 0
+
+
+def shading(shade: Element | None) -> str:
+    """The colour that a `w:shd` paints, in six digits; "" for none (17.3.5)."""
+    if shade is None:
+        return ""
+    pattern = shade.get(f"{W}val", "")
+    share = pattern.removeprefix("pct")
+    if pattern == "solid" or (share.isdecimal() and int(share) >= DENSE):
+        letters = shade.get(f"{W}color", "auto")
+        return BLACK if letters == "auto" else known(letters)
+    return known(shade.get(f"{W}fill", ""))
+
+
+def known(colour: str) -> str:
+    """A colour in six digits; "" for one that is automatic."""
+    return colour if COLOUR.fullmatch(colour) else ""
 
 
 class Styles:
@@ -85,6 +105,12 @@ class Styles:
         """The numbering of a paragraph's style."""
         found = (style.find(f"{W}pPr/{W}numPr") for style in self._chain("paragraph", paragraph))
         return next((numbering for numbering in found if numbering is not None), None)
+
+    def shade(self, kind: str, id_: str) -> Element | None:
+        """The shading that a style of paragraphs or tables gives them."""
+        path = f"{W}pPr/{W}shd" if kind == "paragraph" else f"{W}tcPr/{W}shd"
+        found = (style.find(path) for style in self._chain(kind, id_))
+        return next((shade for shade in found if shade is not None), None)
 
     def look(self, properties: Element | None, paragraph: str, table: str | None) -> Look:
         """How a run is set, in a paragraph of a style, and in a table of one where it is in a table."""
@@ -147,7 +173,13 @@ def _with(look: Look, property_: Element, *, direct: bool = False) -> Look:
         case "vertAlign":
             return replace(look, raised=given == "superscript")
         case "color":
-            return replace(look, white=given.upper() == "FFFFFF")
+            return replace(look, colour=given)
+        case "highlight":
+            return replace(look, highlight=given)
+        case "shd":
+            return replace(look, shade=shading(property_))
+        case tag if tag == TEXT_FILL:
+            return replace(look, invisible=any(part.tag.endswith("}noFill") for part in property_))
         case "sz":
             return replace(look, tiny=0 < number(given) < SMALLEST)
         case "rFonts":

@@ -11,6 +11,7 @@ KINDS = {
     "deleted": "There are tracked changes, and the text is as it is after all of them. Left out",
     "inserted": "Taken from tracked changes",
     "struck": "Words struck out were left out",
+    "blacked": "**`[blacked out]` stands for words blacked out, or of the colour of their ground**",
     "reading": "Readings set above or beside words (ruby) were left out",
     "faint": "**Words that are white or tiny, and can hardly be seen**",
     "turned": "**The direction of words is turned by hand: compare them with the page**",
@@ -18,7 +19,7 @@ KINDS = {
     "bound": "A field is filled from another part of the file, and Word may show other words",
     "blank": "An empty form field shows what to write there",
     "mark": "What could not be put into words stands in square brackets",
-    "picture": "What pictures, drawings and charts show is no part of the text",
+    "picture": "Pictures, drawings and charts may cover words; what they show is no part of the text",
     "number": "Numbers that Word counts are no part of the text",
 }
 UNSEEN = {
@@ -26,6 +27,15 @@ UNSEEN = {
     "deleted": "words deleted with tracked changes",
     "struck": "words struck out",
 }
+
+BLACKED_OUT = (
+    "words are blacked out in the document; the file still holds them",
+    "protect them, or ask for a clean copy; `facts` says where",
+)
+HARDLY_SEEN = (
+    "words of the text are white or tiny, and can hardly be seen",
+    "compare them with the page; `facts` says where",
+)
 
 
 class Told:
@@ -54,7 +64,16 @@ class Told:
         """One sentence for each kind."""
         return tuple(f"{KINDS[kind]}: {_listed(self._found[kind])}." for kind in KINDS if kind in self._found)
 
-    def unseen(self) -> str:
+    def warnings(self) -> tuple[tuple[str, str], ...]:
+        """What a person must be warned of, and what to do about it."""
+        left_out = self._unseen()
+        return (
+            *([(f"the file holds {left_out}: left out", "`facts` says where")] if left_out else ()),
+            *([BLACKED_OUT] if "blacked" in self._found else ()),
+            *([HARDLY_SEEN] if "faint" in self._found else ()),
+        )
+
+    def _unseen(self) -> str:
         """What was left out because a reader does not see it, in a few words; "" where nothing was."""
         kinds = [words for kind, words in UNSEEN.items() if kind in self._found]
         return " and ".join(filter(None, (", ".join(kinds[:-1]), *kinds[-1:])))

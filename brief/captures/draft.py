@@ -40,7 +40,7 @@ class Draft:
     refused: str = ""
     dropped: tuple[int, ...] = ()
     site: str = ""
-    unseen: str = ""
+    warnings: tuple[tuple[str, str], ...] = ()
 
 
 def drafted(data: bytes, *, name: str, url: str | None, today: PartialDate) -> Draft:
@@ -61,7 +61,14 @@ def drafted(data: bytes, *, name: str, url: str | None, today: PartialDate) -> D
     facts = (*remarks.facts, *_pages(text, body), *_left_out(text, dropped, body))
     refused = remarks.refused + "".join(line.refused for line in text.lines)
     return Draft(
-        text.form, record, facts, tuple(body), refused, tuple(sorted(dropped)), _site(page, url), text.unseen
+        text.form,
+        record,
+        facts,
+        tuple(body),
+        refused,
+        tuple(sorted(dropped)),
+        _site(page, url),
+        text.warnings,
     )
 
 
@@ -124,6 +131,9 @@ def _tell(
         told.append("The author is as the page’s metadata give it: check it against the page.")
     if text.form == "pdf":
         told.append("A PDF holds no paragraphs and no headings: check where each paragraph ends, add `## `.")
+        told.append(
+            "**Covered, white and struck words of a page stand in this text too**: compare each line."
+        )
         if broken := [str(n) for n, line in enumerate(text.lines, 1) if line.broken]:
             told.append(f"Words broken at a line’s end were joined without the hyphen: {_listed(broken)}.")
     told += text.told

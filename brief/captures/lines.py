@@ -25,12 +25,12 @@ class CapturedLine:
 class CapturedText:
     """A capture's form, its lines, and what it says it is called.
 
-    `told` are remarks for staff on what the lines leave out or could not say; `unseen` names, in a
-    few words, what was left out because a reader does not see it.
+    `told` are remarks for staff on what the lines leave out or could not say; `warnings` say
+    (what, what to do) of words that a reader does not see.
     """
 
     form: str
     lines: tuple[CapturedLine, ...]
     title: str = ""
     told: tuple[str, ...] = ()
-    unseen: str = ""
+    warnings: tuple[tuple[str, str], ...] = ()

@@ -227,9 +227,8 @@ def _findings(workspace: Workspace, id_: str, draft: Draft) -> list[Diagnostic]:
         message = f"hidden characters were left out: {named(draft.refused)}"
         help_ = "`facts` names the lines; look at the original there"
         findings.append(CharactersLeftOut.at(Place(f"{SOURCES}/{id_}.md"), message, help=help_))
-    if draft.unseen:
-        message = f"the file holds {draft.unseen}: left out"
-        findings.append(WordsLeftOut.at(Place(f"{SOURCES}/{id_}.md"), message, help="`facts` says where"))
+    for message, help_ in draft.warnings:
+        findings.append(WordsLeftOut.at(Place(f"{SOURCES}/{id_}.md"), message, help=help_))
     return findings
 
 
