@@ -15,6 +15,7 @@ from brief.shelf import Shelf
 from brief.stages.check import check
 from brief.stages.load import load
 from brief.stages.resolve import resolve
+from brief.uncited import from_closed_sources
 from brief.workspace import Workspace
 
 FEW = 4
@@ -60,6 +61,7 @@ def judged(
     # What stands in a line that could not be read as written is judged once that is mended.
     unread = {(f.place.file, f.place.line) for f in findings if f.code in ("S102", "S103")}
     findings += [f for f in more + found if (f.place.file, f.place.line) not in unread]
+    findings += from_closed_sources(workspace, manuscript, findings, shelf)
     manuscript, findings = answered(manuscript, findings)
     if venue is None:  # what is answered for one venue may not be found for another
         findings += unanswering(manuscript, known=not has_errors(findings))

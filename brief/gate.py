@@ -19,7 +19,7 @@ from typing import Any
 
 from brief.diagnostic import Aside, Diagnostic
 from brief.guarded import file_of, guarded
-from brief.passages import Passages
+from brief.passages import LongRuns, Passages
 from brief.report.snippet import GONE, WITHHELD
 from brief.rule import RULES
 from brief.withheld import Stretch, Withheld, merged
@@ -102,6 +102,7 @@ class Gate:
         if not self.guards.is_empty:
             passages = self._passages(self._named(text)) if self._logged else None
             found = self._withheld.stretches(text) + (passages.stretches(text) if passages else [])
+            found += self._anywhere.stretches(text) if self._anywhere else []
         return _blanked(text, merged(found)).split("\n")
 
     def _said(self, text: str, passages: Passages | None) -> str:
@@ -110,6 +111,7 @@ class Gate:
             ids = [match.span() for match in ID.finditer(text) if match[0] in self.guards.closed]
             repeated = passages.stretches(text, said=True)
             found += [it for it in repeated if not any(a <= it.start and it.end <= b for a, b in ids)]
+        found += self._anywhere.stretches(text) if self._anywhere else []
         return self._replaced(text, merged(found), str)
 
     def _replaced(self, text: str, stretches: list[Stretch], escaped: Callable[[str], str]) -> str:
@@ -144,6 +146,13 @@ class Gate:
             return Passages(self._text(file_of(id_)) for id_ in sorted(ids)) if ids else None
 
         return cache(passages)
+
+    @cached_property
+    def _anywhere(self) -> LongRuns | None:
+        """What any source that is not public says, where logs go on to others."""
+        if not (self._logged and self.guards.closed):
+            return None
+        return LongRuns(self._text(file_of(id_)) for id_ in self.guards.closed)
 
     def _text(self, file: str) -> str:
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from brief.as_read import as_read
+from brief.as_read import Reading, as_read
 from brief.spellings import bare, caseless
 from brief.withheld import NEUTRAL, Stretch, merged
 
@@ -17,6 +17,8 @@ WORD = re.compile(r"[^\W_]+")
 NAMED = re.compile(r"^[ \t]*##[ \t]+(.*)$|\bname[\"']?[ \t]*:[ \t]*([^,}\n]+)", re.M)
 MARKED = re.compile(r"`[^`]*`|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 RUN, LONG = 3, 6
+TELLING = 5
+"""Words in a row that are no common phrase, so that they count for any source, named or not."""
 
 
 class Passages:
@@ -36,9 +38,7 @@ class Passages:
 
     def stretches(self, text: str, *, said: bool = False) -> list[Stretch]:
         """Where their words stand; in what is `said` of them, outside quotation marks, only long runs."""
-        reading = as_read(text)
-        spans = [match.span() for match in WORD.finditer(reading.text)]
-        words = [caseless(bare(reading.text[start:end])) for start, end in spans]
+        reading, spans, words = _read(text)
         stretches = (
             (it.end - it.start, reading.stretch(spans[it.start][0], spans[it.end - 1][1]))
             for it in merged([*self._repeated(words), *self._named(words)])
@@ -62,9 +62,31 @@ class Passages:
                     yield Stretch(at, at + length, NEUTRAL)
 
 
+class LongRuns:
+    """Runs of words that stand in any of many sources, by their hashes, which take little room."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        bodies = (body or record for record, _, body in (source.partition("\n---") for source in sources))
+        self._found = {hash(run) for body in bodies for run in _runs(_words(as_read(body).text), TELLING)}
+
+    def stretches(self, text: str) -> list[Stretch]:
+        """Where such runs stand."""
+        reading, spans, words = _read(text)
+        found = enumerate(map(hash, _runs(words, TELLING)))
+        repeated = merged(Stretch(at, at + TELLING, NEUTRAL) for at, run in found if run in self._found)
+        return [Stretch(*reading.stretch(spans[a][0], spans[b - 1][1]), NEUTRAL) for a, b, _ in repeated]
+
+
+def _read(text: str) -> tuple[Reading, list[tuple[int, int]], list[str]]:
+    """A text as it is read, where its words stand in that, and those words bare."""
+    reading = as_read(text)
+    spans = [match.span() for match in WORD.finditer(reading.text)]
+    return reading, spans, [caseless(bare(reading.text[start:end])) for start, end in spans]
+
+
 def _words(text: str) -> list[str]:
     return [caseless(bare(match[0])) for match in WORD.finditer(text)]
 
 
-def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[at:] for at in range(RUN)), strict=False)
+def _runs(words: list[str], length: int = RUN) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(length)), strict=False)

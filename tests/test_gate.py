@@ -433,6 +433,23 @@ def test_a_public_source_is_shown_beside_one_that_is_not(tmp_path: Path) -> None
     assert "Schools opened in the first year of the plan." in shown
 
 
+def test_a_log_repeats_no_source_that_is_not_public_named_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = SPEC.replace("Words that say something", f"They say “{PASSAGE}”, and that is all. They say so")
+    root = write(tmp_path, {"seeds/sources/closed.md": closed(), "specs/b.yaml": text})
+    for format_ in FORMATS:
+        outcome = run("check", "--format", format_, cwd=root)
+        assert ("H401" in outcome.stdout, outcome.status) == (True, 1)
+        assert_silent(outcome.stdout, outcome.stderr)
+    spoken = text.replace(f"“{PASSAGE}”", f"{PASSAGE.lower()} @nobody")
+    for format_ in FORMATS:
+        outcome = run("check", "--format", format_, cwd=write(tmp_path, {"specs/b.yaml": spoken + "no: 1"}))
+        assert_silent(outcome.stdout, outcome.stderr)
+    monkeypatch.delenv("CI")
+    assert "oil hung beneath" in run("check", cwd=write(tmp_path, {"specs/b.yaml": text})).stdout
+
+
 # All ways out
 
 

@@ -166,6 +166,66 @@ def test_handling_is_held_against_the_audience_reached(
     assert ("H401" in codes(outcome.stdout)) == bool(status)
 
 
+CALL = """\
+---
+title: A call
+handling: {handling}
+---
+They told us that soldiers took the grain from the barn at dawn, and that nobody was asked.
+"""
+TAKEN = "“soldiers took the grain from the barn at dawn”"
+
+
+def quoted_from(folder: Path, text: str, handling: str = "internal", **files: str) -> list[str]:
+    """The codes of a check of a brief that says this, in a workspace with a source that is not public."""
+    spec = SPEC.replace("Words that say something", f"{text} Words that say something")
+    sources = {"seeds/sources/call.md": CALL.format(handling=handling), "specs/b.yaml": spec, **files}
+    return codes(run("check", "--format", "json", cwd=write(folder, sources)).stdout)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"They say {TAKEN}, each of them.",
+        "They say “Soldiers took the *grain* from […] the barn at dawn, and that nobody was asked”.",
+        f"They say {TAKEN.replace('dawn', 'dawn, and that nobody was heard')}.",
+        "They say “soldiers took the grain\n  from the barn at dawn”.",
+    ],
+)
+def test_words_of_a_source_that_is_not_public_are_not_quoted_without_its_citation(
+    tmp_path: Path, text: str
+) -> None:
+    found = quoted_from(tmp_path, text)
+    assert "H401" in found
+    assert "Q304" in found
+
+
+def test_a_title_quotes_nothing_that_is_not_public(tmp_path: Path) -> None:
+    spec = SPEC.replace("title: A title", f"title: They say {TAKEN}")
+    assert "H401" in quoted_from(tmp_path, "Then.", **{"specs/b.yaml": spec})
+
+
+@pytest.mark.parametrize(
+    ("text", "handling", "files"),
+    [
+        ("They say “took the grain”.", "internal", {}),
+        ("They say “we have never been to the school in the valley”.", "internal", {}),
+        (f"They say {TAKEN}.", "[embassy]", {}),
+        (f"They say {TAKEN}.", "internal", {"seeds/sources/open.md": CALL.format(handling="public")}),
+    ],
+)
+def test_what_the_audience_may_see_is_only_uncited(
+    tmp_path: Path, text: str, handling: str, files: dict[str, str]
+) -> None:
+    found = quoted_from(tmp_path, text, handling, **files)
+    assert "H401" not in found
+    assert "Q304" in found
+
+
+def test_a_source_that_is_broken_is_quoted_by_nobody(tmp_path: Path) -> None:
+    assert "H401" in quoted_from(tmp_path, f"They say {TAKEN}.", "internal\nno-such-key: 1")
+
+
 def test_a_name_in_an_uncited_picture_fails_the_build_and_leaves_nothing(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="40"><text y="20">Ms. Kang</text></svg>'

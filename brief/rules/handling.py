@@ -5,14 +5,15 @@ from brief.rule import Rule
 
 
 class NotForAudience(Rule, code="H401", title="source not for this audience"):
-    """The brief cites a source that its audience may not see, or that would become public.
+    """The brief cites a source that its audience may not see, or that would become public. Or it quotes
+    five words of one, or more, without a citation, and no source that the audience may see has them.
 
     **Why it matters.** Whoever gave us the source was told who would read it. A body that posts what it
     receives makes it public, whomever it was addressed to.
 
-    **How to mend it.** Leave the citation out here (`only-for` keeps a section from an audience), cite
-    another source, or ask whoever gave it. Where the body lets a submitter opt out of publication and that is
-    confirmed, `publish: false` keeps it from the public.
+    **How to mend it.** Leave the citation, or the quotation, out here (`only-for` keeps a section from an
+    audience), cite another source, or ask whoever gave it. Where the body lets a submitter opt out of
+    publication and that is confirmed, `publish: false` keeps it from the public.
     """
 
 
