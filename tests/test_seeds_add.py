@@ -1139,6 +1139,55 @@ def test_numbers_stay_raised_and_what_is_struck_out_is_not_said(workspace: Path)
 
 
 @pytest.mark.parametrize(
+    ("body", "line", "fact"),
+    [
+        ("<p>It was <del>not </del>so.</p>", "It was so.", "struck out were left out: line 1 `not`."),
+        ("<p>One.</p><p>It was <s>not </s>so.</p>", "It was so.", "line 2 `not`."),
+        ("<p>So <strike>it\x01 was</strike></p>", "So", "line 1 `it was`."),
+        ('<p>It was <span style="display:none">not </span>so.</p>', "It was so.", "were left out: line 1 `not`."),
+        ("<p>It was <b hidden>not </b>so.</p>", "It was so.", "does not show, were left out: line 1 `not`."),
+        ('<p>So.</p><span style="opacity:0">Not.</span>', "So.", "after line 1 `Not.`"),
+        ("<p><ruby>school<rt>gakko</rt></ruby></p>", "school", "(ruby) were left out: line 1 `gakko`."),
+        ('<p>Of <span style="background:#000">Ann Example</span>.</p>', "Of [blacked out].", "ground**: line 1."),
+        ('<p>Of <b style="color: #000;background-color:black">Ann Example</b>.</p>', "Of [blacked out].", "line 1."),
+        ('<p style="color:white; background: #FFF">Ann Example</p>', "[blacked out]", "line 1."),
+    ],
+)  # fmt: skip
+def test_what_a_page_does_not_show_in_a_line_is_told(body: str, line: str, fact: str) -> None:
+    text = captured_text(f"<html><body>{body}</body></html>".encode())
+    assert line in [it.text for it in text.lines]
+    assert fact in "\n".join(text.told)
+    assert "Ann" not in str(text)
+    assert bool(text.warnings) == ("gakko" not in body)
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ('<p>It cost <span aria-hidden="true">$10</span>.</p>', ["It cost $10."]),
+        ('<p aria-hidden="true">Seen.</p>', ["Seen."]),
+        ('<p>Seen <i aria-hidden="true">★</i>here.</p>', ["Seen here."]),
+        ('<p>Seen <i class="material-icons" aria-hidden="true">home</i>here.</p>', ["Seen here."]),
+        ('<p>Seen <del></del><s> </s><span hidden></span>here.</p>', ["Seen here."]),
+        ('<p>Of <b style="background:#000;color:#fff">Seen</b>.</p>', ["Of Seen."]),
+        ('<div style="background:black"><p style="color:white">Seen.</p></div>', ["Seen."]),
+        ('<p data-left-out="struck never">Seen.</p>', ["Seen."]),
+    ],
+)  # fmt: skip
+def test_what_a_person_sees_on_a_page_is_text(body: str, lines: list[str]) -> None:
+    text = captured_text(f"<html><body>{body}</body></html>".encode())
+    assert ([it.text for it in text.lines], text.told, text.warnings) == (lines, (), ())
+
+
+def test_words_struck_from_a_page_are_warned_of(workspace: Path) -> None:
+    outcome = add(workspace, STRUCK.encode(), "page.html", "--id", "a")
+    assert "warning[C613]: the file holds words struck out: left out" in outcome.stdout
+    assert "line 3 `everybody was struck out struck out struck out`" in (
+        source(workspace, "a").record.facts or ""
+    )
+
+
+@pytest.mark.parametrize(
     ("body", "lines"),
     [
         ("<mark>Nobody </mark>came.", ["Nobody came."]),

@@ -8,7 +8,6 @@ stated it is not known: a shape may lie below the words.
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
 
 from brief.captures.docx_styles import BLACK, Look, Styles, W, known, shading
@@ -22,9 +21,6 @@ HIGHLIGHTS = {
 """ST_HighlightColor (17.18.40)."""
 PAPER = "FFFFFF"
 NEAR = 0x30  # of 255, in each of the three colours
-MARK = "[blacked out]"
-REPEATED = re.compile(r"\[blacked out\](?:\s*\[blacked out\])+")
-WORDS = re.compile(r"\S(?:.*\S)?", re.S)
 
 
 def ground(properties: Element | None, styles: Styles, kind: str, style: str, below: str) -> str:
@@ -44,16 +40,6 @@ def is_blacked_out(look: Look, below: str) -> bool:
     """Whether words have the colour of the ground that they are known to stand on."""
     own = _own(look)
     return _alike(known(look.colour) or (BLACK if own else ""), own or below)
-
-
-def blacked_out(words: str) -> str:
-    """What a person sees of such words: a bar, and the space around it."""
-    return WORDS.sub(MARK, words)
-
-
-def one_bar(text: str) -> str:
-    """A text in which bars that touch are one."""
-    return REPEATED.sub(MARK, text)
 
 
 def _own(look: Look) -> str:

@@ -17,13 +17,13 @@ from xml.etree.ElementTree import Element
 
 from brief.captures.docx_alternatives import MC, SYM_EX, A, shown_alternative
 from brief.captures.docx_fields import WITHOUT_RESULT, Field, filled_in
-from brief.captures.docx_grounds import blacked_out, ground, is_blacked_out, is_faint, one_bar
+from brief.captures.docx_grounds import ground, is_blacked_out, is_faint
 from brief.captures.docx_package import Package
 from brief.captures.docx_styles import FRONT, HEADINGS, Look, Styles, W, is_on, number, value
 from brief.captures.docx_symbols import drawn, sign
-from brief.captures.docx_told import Told
 from brief.captures.lines import CapturedLine
-from brief.captures.visible import raised, visible
+from brief.captures.told import Told
+from brief.captures.visible import blacked_out, one_bar, raised, visible
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -3,8 +3,8 @@
 Nothing is judged here: navigation and advertisements are lines too. Left out is what a browser
 does not show: scripts, styles, forms' values, comments, and elements hidden by an attribute or
 an inline style; what is struck out, which the page no longer says; and the readings that stand
-above the words of a ruby. Raised numbers stay raised. (What a style sheet or a script hides
-cannot be told from the bytes.)
+above the words of a ruby. What of that stood in a line is told, and a bar stands for words that are
+blacked out. Raised numbers stay raised. (What a style sheet or a script hides cannot be told from the bytes.)
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 
 from brief.captures.decoding import decoded_page
 from brief.captures.lines import CapturedLine, CapturedText
-from brief.captures.visible import raised, visible
+from brief.captures.told import Told
+from brief.captures.visible import BLACKED_OUT, raised, visible
 
 LARGEST = 8 * 1024 * 1024
 INLINE = frozenset({
@@ -44,6 +45,16 @@ LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8192,}")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 ATTRIBUTE = re.compile(r"[^\s=/]+")
 MOST_ATTRIBUTES = 2000
+DECLARATION = re.compile(r"(?:^|;)\s*(color|background(?:-color)?)\s*:\s*([^;]+)", re.I)
+BLACK_AND_WHITE = {
+    **dict.fromkeys(("#000", "#000000", "rgb(0,0,0)"), "black"),
+    **dict.fromkeys(("#fff", "#ffffff", "rgb(255,255,255)"), "white"),
+}
+WORDY = re.compile(r"[^\W_]")
+ICON = re.compile(r"\bmaterial-(?:icons|symbols)")  # fonts that draw a picture for a word
+LEFT_OUT = "data-left-out"
+UNWRITABLE = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What the value of an attribute cannot hold (XML 1.0, 2.2)."""
 BREAK = "\x00"  # a `<br>`; NUL cannot come out of the parser
 
 
@@ -51,7 +62,8 @@ def extract(data: bytes) -> CapturedText:
     """The lines of a page. Raises `ValueError` when it cannot be read."""
     lines = _Lines()
     lines.walk(parsed(data))
-    return CapturedText("html", tuple(lines.found))
+    told = lines.told
+    return CapturedText("html", tuple(lines.found), told=told.facts(), warnings=told.warnings())
 
 
 def parsed(data: bytes) -> Any:
@@ -102,8 +114,14 @@ def _end_head(tree: Any) -> None:
 
 def _say_as_shown(tree: Any) -> None:
     """Take out what is struck out and readings of ruby, and raise raised numbers: 10⁶ is not 106."""
+    for element in tree.iter():
+        element.attrib.pop(LEFT_OUT, None)
     for element in list(tree.iter(*STRUCK, *READINGS)):
-        element.clear(keep_tail=True)  # to drop each would copy the words around it every time
+        _empty(element, "struck" if element.tag in STRUCK else "reading")
+    _say_unspoken(tree)
+    for element in list(tree.iter()):
+        if _is_blacked_out(element):
+            _empty(element, "blacked", BLACKED_OUT)
     for element in tree.iter("sup"):
         words = element.text_content()
         if (number := raised(words)) != words:
@@ -111,11 +129,49 @@ def _say_as_shown(tree: Any) -> None:
             element.text = number
 
 
+def _empty(element: Any, kind: str, instead: str = "") -> None:
+    """Take out what an element holds, and say in it what that was, so that it is told with its line."""
+    words = UNWRITABLE.sub(" ", element.text_content())
+    if words.strip() or not instead:
+        element.clear(keep_tail=True)  # to drop each would copy the words around it every time
+    if words.strip():
+        element.text = instead
+        element.set(LEFT_OUT, f"{kind} {'' if instead else words} ")
+
+
+def _say_unspoken(tree: Any) -> None:
+    """Show what only reading voices pass over, but for icons; a block of it may still be proposed to go."""
+    for element in list(tree.iter()):
+        if element.get("aria-hidden") != "true":
+            continue
+        if ICON.search(element.get("class") or "") or not any(map(WORDY.search, element.itertext())):
+            element.clear(keep_tail=True)
+        elif element.tag in INLINE:
+            del element.attrib["aria-hidden"]
+
+
+def _is_blacked_out(element: Any) -> bool:
+    """Whether an inline style sets letters on a ground of their own colour."""
+    style = element.get("style") or ""
+    if "background" not in style.lower():
+        return False
+    given = {name.lower(): _colour(value) for name, value in DECLARATION.findall(style)}
+    ground = given.get("background-color") or given.get("background", "")
+    letters = given.get("color") or ("black" if element.tag in INLINE else "")
+    return ground == letters and not any("color" in (below.get("style") or "") for below in element[:])
+
+
+def _colour(value: str) -> str:
+    colour = re.sub(r"\s|!important", "", value.lower())
+    return BLACK_AND_WHITE.get(colour, colour)
+
+
 class _Lines:
     """The walk over a tree: text is gathered until a block begins or ends."""
 
     def __init__(self) -> None:
         self.found: list[CapturedLine] = []
+        self.told = Told()
         self._words: list[str] = []
         self._headings = 0
 
@@ -133,8 +189,13 @@ class _Lines:
     def _begin(self, walker: Any, element: Any) -> None:
         self._boundary(element)
         if is_unseen(element):
+            if element.tag in INLINE and (words := element.text_content()).strip():
+                self.told.add("unshown", f"{words} ")
             walker.skip_subtree()
             return
+        if left_out := element.get(LEFT_OUT):
+            kind, words = left_out.split(" ", 1)
+            self.told.add(kind, words if words.strip() else "")
         self._headings += element.tag in HEADINGS
         self._words.append(element.text or "")
 
@@ -158,6 +219,7 @@ class _Lines:
             words, refused = visible(part.replace(BREAK, " "))
             if words or refused:
                 self.found.append(CapturedLine(words, refused, heading=self._headings > 0))
+        self.told.close(len(self.found), made=bool(text.strip()))
 
 
 def is_unseen(element: Any) -> bool:
@@ -165,6 +227,5 @@ def is_unseen(element: Any) -> bool:
     return (
         element.tag in UNSEEN
         or "hidden" in element.attrib
-        or element.get("aria-hidden") == "true"
         or HIDING.search(element.get("style") or "") is not None
     )

@@ -17,6 +17,9 @@ SPACED = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 SPACES = re.compile(" +")
 RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 RAISED_NUMBER = re.compile(r"\s*[(+−-]?\d+\)?\s*")
+BLACKED_OUT = "[blacked out]"
+REPEATED = re.compile(r"\[blacked out\](?:\s*\[blacked out\])+")
+WORDS = re.compile(r"\S(?:.*\S)?", re.S)
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -41,3 +44,13 @@ def named(characters: Iterable[str]) -> str:
         f"U+{ord(character):04X}" + (f" ({count} times)" if count > 1 else "")
         for character, count in counts.items()
     )
+
+
+def blacked_out(words: str) -> str:
+    """What a person sees of such words: a bar, and the space around it."""
+    return WORDS.sub(BLACKED_OUT, words)
+
+
+def one_bar(text: str) -> str:
+    """A text in which bars that touch are one."""
+    return REPEATED.sub(BLACKED_OUT, text)

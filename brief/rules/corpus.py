@@ -138,14 +138,14 @@ class FileNameAsTitle(Rule, code="C612", title="a file's name for a title", seve
 
 
 class WordsLeftOut(Rule, code="C613", title="words that nobody sees", severity=Severity.WARNING):
-    """A Word file holds words that Word does not show, or that its tracked changes or a line through them
-    take back; or words that are blacked out. They were left out of the drafted text: `[blacked out]` stands
-    where a bar does. Words that are white or tiny stand in the text, and are told.
+    """A capture holds words that Word or a browser does not show, or that tracked changes or a line through
+    them take back; or words that are blacked out. They were left out of the drafted text: `[blacked out]`
+    stands where a bar does. Words that are white or tiny stand in the text, and are told.
 
     **Why it matters.** The text is to say what a person reads in the document. Hidden words may be a
     careless rest, or there to be quoted by mistake; tracked changes may not be the last word on a text.
 
-    **How to mend it.** Open the file in Word where `facts` says, with hidden text and all changes shown. If
+    **How to mend it.** Open the file where `facts` says, in Word with hidden text and all changes shown. If
     the changes are not agreed, ask for the final text and capture that. Where words are blacked out, name
     them under `protect`, or ask for a copy that does not hold them.
     """

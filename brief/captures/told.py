@@ -1,4 +1,4 @@
-"""What a reader of a Word file's text must be told: what it does not show, and what was read how."""
+"""What a reader of a capture's text must be told: what it does not show, and what was read how."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from brief.ranges import Ranges
 MOST, LONGEST = 20, 120
 KINDS = {
     "hidden": "Hidden words, which Word does not show, were left out",
+    "unshown": "Hidden words, which a browser does not show, were left out",
     "deleted": "There are tracked changes, and the text is as it is after all of them. Left out",
     "inserted": "Taken from tracked changes",
     "struck": "Words struck out were left out",
@@ -24,6 +25,7 @@ KINDS = {
 }
 UNSEEN = {
     "hidden": "hidden words",
+    "unshown": "hidden words",
     "deleted": "words deleted with tracked changes",
     "struck": "words struck out",
 }
