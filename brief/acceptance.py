@@ -1,9 +1,10 @@
 """Warnings answered where they stand: `accept: [{code: E602, words: "…", reason: "…"}]`.
 
 An acceptance answers one warning: that of its code which marks its words, in the spec, section,
-block, ask, key figure or list of recommendations where it is written. The words must tell the
-marked ones from all others there, so that nothing that is written later hides behind an older
-reason: where they stand twice, or hold a second warning of the code, they answer nothing. What
+block, ask, key figure or list of recommendations where it is written. The words pin the claim:
+the marked ones with three of their sentence on each side, a key figure's value with its label;
+fewer, such that stand twice, or that hold a second warning of the code answer nothing, so that
+nothing that is written later hides behind an older reason. What
 has a place in a text is answered there; at the top level, what is about the summary or the whole
 brief, by the words that its judge gives it: a length, a source's id, a picture. An acceptance
 that answers nothing is a finding itself (S123). Reasons go into the manifest. Errors cannot be
@@ -14,19 +15,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from itertools import islice
+from functools import cached_property
 from operator import itemgetter
 
 from brief.diagnostic import Diagnostic, Place, Severity
 from brief.fields import Acceptance
 from brief.manuscript import Accepted, Brief, Manuscript
-from brief.origin import Origin
+from brief.pinned_words import Mark, Sentences, mark_of, same, standing, trimmed, with_value
 from brief.rule import RULES
 from brief.rules.spec import AnswersNothing, acceptance
-from brief.yaml_nodes import PATH, scalar_at
+from brief.yaml_nodes import PATH
 
 AFTER_CHECK = {"S118": "build", "V501": "build", "P720": "print"}
 """Codes that are found only by a build, or only by one of the edition for print shops."""
@@ -37,6 +37,7 @@ ITEMS = {
     "key-figures": "of this key figure",
     "recommendations": "of these recommendations",
 }
+CITED = re.compile(r"@[^\s;\[\]][^;\[\]]*")
 MOST_AROUND, FARTHEST = 8, 300
 """So many words, within so many characters, are looked at on each side of the marked ones."""
 LONGEST = 400
@@ -57,20 +58,11 @@ class _Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    """What a finding marks: the text it stands in, and offsets there."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Warning:
     """A finding that can be answered, its mark where it has one, and who answers it, the nearest first."""
 
     finding: Diagnostic
-    mark: _Mark | None
+    mark: Mark | None
     holders: tuple[_Holder, ...]
 
 
@@ -80,6 +72,7 @@ class _Group:
 
     brief: Brief
     holder: _Holder
+    sentences: Sentences
     warnings: list[_Warning] = field(default_factory=list)
 
     @cached_property
@@ -97,7 +90,7 @@ class _Group:
                 found.setdefault(it.mark.text, []).append((it.mark.start, it.mark.end, it))
         return {text: sorted(marks, key=itemgetter(0, 1)) for text, marks in found.items()}
 
-    def marked(self, words: _Mark) -> list[_Warning]:
+    def marked(self, words: Mark) -> list[_Warning]:
         """Those that words cover."""
         marks = self._by_text.get(words.text, [])
         first = bisect_left(marks, words.start, key=itemgetter(0))
@@ -106,11 +99,22 @@ class _Group:
 
     def named(self, words: str) -> list[_Warning]:
         """Those that words name: all at one mark, or none."""
-        if plain := [it for it in self.warnings if it.mark is None and _same(it.finding.words, words)]:
+        if plain := [it for it in self.warnings if it.mark is None and same(it.finding.words, words)]:
             return plain
-        stands = _standing(self.texts, words, most=2)
+        stands = standing(self.texts, words, most=2)
         marked = self.marked(stands[0]) if len(stands) == 1 else []
-        return marked if len({it.mark for it in marked}) == 1 else []
+        marks = {it.mark for it in marked}
+        return marked if len(marks) == 1 and all(m and stands[0].holds(self.pinned(m)) for m in marks) else []
+
+    def pinned(self, mark: Mark) -> Mark:
+        """What an acceptance of a mark must hold: enough of its sentence, up to the next of these marks."""
+        start, end = self.sentences.around(mark)
+        others = [(first, last) for first, last, _ in self._by_text.get(mark.text, [])]
+        if self.warnings[0].finding.code in BY_THE_BRIEF:  # which of them are marked, the brief decides
+            others += [it.span() for it in CITED.finditer(mark.text, start, end)]
+        start = max([start, *(last for _, last in others if last <= mark.start)])
+        end = min([end, *(first for first, _ in others if first >= mark.end)])
+        return trimmed(mark.text, start, end)
 
 
 Groups = dict[tuple[str, str], _Group]
@@ -126,15 +130,16 @@ def answered(manuscript: Manuscript, findings: Iterable[Diagnostic]) -> tuple[Ma
     if not warnings:
         return manuscript, found
     groups: Groups = {}
+    sentences = Sentences(manuscript)
     for warning in warnings:
         for holder in warning.holders:
             key = holder.prefix, warning.finding.code
-            groups.setdefault(key, _Group(brief, holder)).warnings.append(warning)
+            groups.setdefault(key, _Group(brief, holder, sentences)).warnings.append(warning)
     accepted = _accepted(brief, groups)
     left = [warning for warning in warnings if id(warning.finding) not in accepted]
     remedies = {id(it.finding): _with_remedy(it, groups) for it in left[:MOST_REMEDIES]}
-    standing = [remedies.get(id(it), it) for it in found if id(it) not in accepted]
-    return replace(manuscript, accepted=(*manuscript.accepted, *accepted.values())), standing
+    left_over = [remedies.get(id(it), it) for it in found if id(it) not in accepted]
+    return replace(manuscript, accepted=(*manuscript.accepted, *accepted.values())), left_over
 
 
 def _warnings(brief: Brief, findings: Iterable[Diagnostic]) -> list[_Warning]:
@@ -143,7 +148,7 @@ def _warnings(brief: Brief, findings: Iterable[Diagnostic]) -> list[_Warning]:
     for it in findings:
         if it.about not in holders:
             holders[it.about] = tuple(_holders(brief, it.about))
-        found.append(_Warning(it, _mark(brief, it), holders[it.about]))
+        found.append(_Warning(it, mark_of(brief, it), holders[it.about]))
     return found
 
 
@@ -164,85 +169,13 @@ def _accepted(brief: Brief, groups: Groups) -> dict[int, Accepted]:
     return found
 
 
-def _same(words: str, others: str) -> bool:
-    return words.split() == others.split()
-
-
-def _standing(texts: Collection[str], words: str, most: int | None = None) -> list[_Mark]:
-    """Where words stand in these texts, `most` of it; where they are the whole of one, only there."""
-    whole = [it for it in texts if len(it) < 2 * len(words) and _same(it, words)]
-    spans = ((text, span) for text in whole or texts for span in _spans(text, words))
-    return [_Mark(text, *span) for text, span in islice(spans, most)]
-
-
-def _spans(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Where words stand in a text: not within others, however the lines are broken."""
-    first, pattern = words.split()[0], _pattern(words)
-    at = text.find(first)
-    while at >= 0:
-        within = at > 0 and _is_letter(text[at - 1]) and _is_letter(first[0])
-        if not within and (match := pattern.match(text, at)) is not None:
-            yield match.span()
-        at = text.find(first, at + 1)
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-@lru_cache(maxsize=256)
-def _pattern(words: str) -> re.Pattern[str]:
-    after = r"(?!\w)" if _is_letter(words[-1]) else ""
-    return re.compile(r"\s+".join(map(re.escape, words.split())) + after)
-
-
-# Where a finding stands
-
-
-def _mark(brief: Brief, finding: Diagnostic) -> _Mark | None:
-    """What a finding marks; None for what is about no text of the brief."""
-    for text, origin in _near(brief, finding):
-        stretch = origin.stretch(finding.place)
-        if stretch is not None and stretch[0] < stretch[1] <= len(text):
-            mark = _trimmed(text, *stretch)
-            wider = _standing([text], finding.words) if finding.words else []
-            return next(
-                (it for it in wider if it.start <= mark.start and mark.end <= it.end),
-                None if finding.words and not wider else mark,
-            )
-    return None
-
-
-def _trimmed(text: str, start: int, end: int) -> _Mark:
-    """A stretch of a text without white space at its ends."""
-    words = text[start:end]
-    return _Mark(text, start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
-
-
-def _near(brief: Brief, finding: Diagnostic) -> Iterator[tuple[str, Origin]]:
-    """The texts in which a finding may stand, with the way back: its own, a value, a title, a row."""
-    if not finding.about:
-        return
-    if (text := brief.texts.get(finding.about)) is not None:
-        yield text.markdown, text.origin
-    source = brief.document.source
-    if finding.place.file == source.file:
-        index = source.offset(finding.place.line - 1) + finding.place.column - 1
-        if (scalar := scalar_at(brief.document.root, index)) is not None:
-            yield scalar.text, Origin(source, scalar)
-    for loaded in brief.sections:
-        if loaded.section is not None:
-            yield loaded.section.record.title, loaded.section.title
-    for table in brief.tables.values():
-        yield from ((row.value, row) for row in table.written)
-
-
 def _texts(brief: Brief, holder: _Holder) -> set[str]:
     """The texts that an acceptance may speak of."""
     prefix = holder.prefix or "summary"
-    return {
-        text.markdown for key, text in brief.texts.items() if key == prefix or key.startswith(f"{prefix}.")
-    }
+    found = {key: text.markdown for key, text in brief.texts.items() if f"{key}.".startswith(f"{prefix}.")}
+    for key in found.keys() & {f"{prefix}.label"} if prefix.startswith("key-figures.") else ():
+        found[key] = with_value(brief, int(prefix.rpartition(".")[2]))
+    return set(found.values())
 
 
 # Who answers
@@ -312,16 +245,16 @@ def _with_remedy(warning: _Warning, groups: Groups) -> Diagnostic:
     return replace(finding, answer=f"write under `accept:` {holder.called}: {item}")
 
 
-def _telling(group: _Group, mark: _Mark) -> str:
-    """The marked words, with as many around them as tell them from others; empty where none do."""
-    for start, end in _widened(mark):
+def _telling(group: _Group, mark: Mark) -> str:
+    """The words that pin the marked ones, with as many more as tell them from others; empty where none do."""
+    for start, end in _widened(group.pinned(mark)):
         words = " ".join(mark.text[start:end].split())
         if words and {it.mark for it in group.named(words)} == {mark}:
             return words
     return ""
 
 
-def _widened(mark: _Mark) -> Iterator[tuple[int, int]]:
+def _widened(mark: Mark) -> Iterator[tuple[int, int]]:
     """A mark, and with ever more words before it, after it, around it."""
     near = slice(max(0, mark.start - FARTHEST), mark.start), slice(mark.end, mark.end + FARTHEST)
     before = [it.start() + near[0].start for it in re.finditer(r"\S+", mark.text[near[0]])]
@@ -336,22 +269,36 @@ def _widened(mark: _Mark) -> Iterator[tuple[int, int]]:
 # What answers nothing
 
 
-def unanswering(manuscript: Manuscript, *, after: str = "check", known: bool = True) -> list[Diagnostic]:
+def unanswering(
+    manuscript: Manuscript, unanswered: Iterable[Diagnostic], *, after: str = "check", known: bool = True
+) -> list[Diagnostic]:
     """S123 for every acceptance that answers nothing, of the codes that are found by a check, a build, a
-    build of the edition for print shops; `known` says that nothing kept a warning from being found."""
+    build of the edition for print shops; `unanswered` are the findings that were not answered, `known` says
+    that nothing kept a warning from being found."""
     used = {answer.place for answer in manuscript.accepted}
+    left, brief = list(unanswered), manuscript.brief
     found: list[Diagnostic] = []
-    for holder in _all_holders(manuscript.brief):
+    before: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for holder in _all_holders(brief):
         for answer, place in zip(holder.accept, holder.places, strict=True):
-            if place not in used and AFTER_CHECK.get(answer.code, "check") == after:
-                found += _idle(manuscript.brief, holder, answer, place, known=known)
+            prefixes = before.setdefault((answer.code, tuple(answer.words.split())), [])
+            is_there = any(it == holder.prefix or it.startswith(f"{holder.prefix}.") for it in prefixes)
+            prefixes.append(holder.prefix)
+            if place in used or AFTER_CHECK.get(answer.code, "check") != after:
+                continue
+            if is_there:
+                message = "this acceptance is there twice"
+                found.append(AnswersNothing.at(place, message, help="take one of them out"))
+            else:
+                alike = [it for it in left if it.code == answer.code]
+                found += _idle(brief, holder, answer, place, alike, known=known)
     return found
 
 
 def _idle(
-    brief: Brief, holder: _Holder, answer: Acceptance, place: Place, *, known: bool
+    brief: Brief, holder: _Holder, answer: Acceptance, place: Place, alike: list[Diagnostic], *, known: bool
 ) -> Iterator[Diagnostic]:
-    """Why an acceptance answers nothing."""
+    """Why an acceptance answers nothing, where findings of its code stand."""
     rule = RULES.get(answer.code)
     if rule is None or (rule.severity is Severity.ERROR and answer.code[0] != "V"):
         what = (
@@ -359,10 +306,15 @@ def _idle(
         )
         yield AnswersNothing.at(place, f"{what}, and cannot be accepted", help="take the acceptance out")
         return
-    stands = _standing(_texts(brief, holder), answer.words)
+    stands = standing(_texts(brief, holder), answer.words)
+    if any(it.severity is Severity.ERROR and it.words and same(it.words, answer.words) for it in alike):
+        return
     if len(stands) > 1:
         message = f"`{answer.words}` stands here {len(stands)} times, and an acceptance is for one of them"
         yield AnswersNothing.at(place, message, help="write more of the sentence: the warning says what")
+    elif (more := _more(brief, stands, alike)) is not None:
+        message = f"`{answer.words}` is too little of what the {answer.code} there says"
+        yield AnswersNothing.at(place, message, help=more.answer or "write more of the sentence")
     elif len(stands) == 1 and holder.is_shared and answer.code in BY_THE_BRIEF:
         return
     elif known:
@@ -370,9 +322,15 @@ def _idle(
         yield AnswersNothing.at(place, message, help=_how(brief, holder, answer))
 
 
+def _more(brief: Brief, stands: list[Mark], alike: list[Diagnostic]) -> Diagnostic | None:
+    """The finding that marks the words of an acceptance, or some of them, and is not answered by it."""
+    marks = ((it, mark_of(brief, it)) for it in alike if stands)
+    return next((it for it, mark in marks if mark and (mark.holds(stands[0]) or stands[0].holds(mark))), None)
+
+
 def _how(brief: Brief, holder: _Holder, answer: Acceptance) -> str:
     """What to do with an acceptance that is no longer, or not here, needed."""
     texts = [text.markdown for text in brief.texts.values()]
-    if not holder.prefix and answer.code not in AFTER_CHECK and _standing(texts, answer.words):
+    if not holder.prefix and answer.code not in AFTER_CHECK and standing(texts, answer.words):
         return "write it where the words stand: under `accept:` of the section, block, ask or key figure"
     return "take it out; where a warning stands there still, it says which words to write"

@@ -194,7 +194,7 @@ class _Build:
             self.onlooker.printed(manuscript.brief.name, printed.pdf)
         manuscript, found = answered(manuscript, over_limits(manuscript.brief, words, printed.pages))
         if not (self.order.venue or self.order.edition):  # for others it may be longer, and was not accepted
-            found += unanswering(manuscript, after="build")
+            found += unanswering(manuscript, found, after="build")
         self.findings += found
         self.progress("prove")
         if self.order.edition:

@@ -64,5 +64,5 @@ def judged(
     findings += from_closed_sources(workspace, manuscript, findings, shelf)
     manuscript, findings = answered(manuscript, findings)
     if venue is None:  # what is answered for one venue may not be found for another
-        findings += unanswering(manuscript, known=not has_errors(findings))
+        findings += unanswering(manuscript, findings, known=not has_errors(findings))
     return manuscript, findings

@@ -49,7 +49,7 @@ class Acceptance(Record):
         description="The warning's code, such as Q303."
     )
     words: Line = Field(
-        description="The words that it marks, with as many around them as tell them from others."
+        description="The words that the warning says: those that it marks, and enough of their sentence."
     )
     reason: Line = Field(description="Why they stand; it goes into the manifest.")
 

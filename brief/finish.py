@@ -78,7 +78,7 @@ def finished_for_print_shop(
     brief, spec = manuscript.brief, manuscript.brief.spec
     date = str(spec.date or "")
     manuscript, findings = answered(manuscript, coarse_pictures(printed.pdf, composed, manuscript, workspace))
-    findings += unanswering(manuscript, after="print")
+    findings += unanswering(manuscript, findings, after="print")
     pdf = for_print_shop(printed.pdf, condition(workspace), date)
     leaving = _Leaving(
         workspace, manuscript, composed, pdf, f"{brief.name}.{PRINT}", date if len(date) == 10 else "",

@@ -110,6 +110,7 @@ def test_an_error_of_no_stage_is_answered(tmp_path: Path) -> None:
     limited(tmp_path, 300)
     accept(tmp_path, "{code: V501, words: 424 words, reason: we know}")
     assert run("build", cwd=tmp_path).status == 1
+    assert [d["code"] for d in diagnostics(tmp_path, "build")] == ["V501"]
 
 
 SLIPS = "Words <b>x</b> “open here. And [1] “x”.\n\n{indent}[^9]: never called"
@@ -180,15 +181,17 @@ def figures(folder: Path, text: str, *words: str) -> list[str]:
 def test_one_figure_that_is_accepted_hides_no_other(tmp_path: Path) -> None:
     text = "Some 936 left [@a, para. 1], and 41 died [@a, para. 1]."
     assert figures(tmp_path, text) == ["`936`", "`41`"]
-    assert figures(tmp_path, text, "936") == ["`41`"]
-    assert figures(tmp_path, text, "936", "41") == []
+    first, second = "Some 936 left [@a, para. 1], and", "left [@a, para. 1], and 41 died [@a, para. 1]."
+    assert figures(tmp_path, text, first) == ["`41`"]
+    assert figures(tmp_path, text, first, second) == []
 
 
 def test_the_same_figure_in_another_sentence_is_another(tmp_path: Path) -> None:
     text = "Some 936 left [@a, para. 1]. Later 936 died [@a, para. 1]."
     assert figures(tmp_path, text, "936") == ["S123", "`936`", "`936`"]
-    assert figures(tmp_path, text, "Some 936") == ["`936`"]
-    assert figures(tmp_path, text, "Some 936", "936 died") == []
+    first, second = "Some 936 left [@a, para. 1].", "Later 936 died [@a, para. 1]."
+    assert figures(tmp_path, text, first) == ["`936`"]
+    assert figures(tmp_path, text, first, second) == []
     # Also where only one of them is wrong: who reads “936” cannot tell which is meant.
     text = "Some 936 left. Later 936 died [@a, para. 1]."
     assert figures(tmp_path, text, "936") == ["S123", "`936`"]
@@ -197,7 +200,7 @@ def test_the_same_figure_in_another_sentence_is_another(tmp_path: Path) -> None:
 def test_words_that_hold_two_warnings_answer_neither(tmp_path: Path) -> None:
     text = "Some 936 of 4,100 left [@a, para. 1]."
     assert figures(tmp_path, text, "936 of 4,100") == ["S123", "`936`", "`4,100`"]
-    assert figures(tmp_path, text, "936 of", "4,100") == []
+    assert figures(tmp_path, text, "Some 936 of", "of 4,100 left [@a, para. 1].") == []
 
 
 def test_a_figure_is_not_found_within_another(tmp_path: Path) -> None:
@@ -214,9 +217,64 @@ def test_a_remedy_tells_alike_words_apart(tmp_path: Path) -> None:
     assert run("check", "--strict", cwd=tmp_path) == (0, "", "")
 
 
+CLAIMS = {
+    "a figure": (
+        "In May 31 of 86 children were in class [@a, para. 1].",
+        "In May 31 of 84 went. The army shot 86 villagers in one day [@a, para. 1].",
+    ),
+    "a figure whose unit changes": ("Some 86 left [@a, para. 1].", "Some 86 died [@a, para. 1]."),
+    "one of two": ("Some 936 of 4,100 left [@a, para. 1].", "Some 936 of 4,100 died [@a, para. 1]."),
+    "a quotation": ("They say “we keep it” often.", "They say “we keep it” never."),
+    "behind a citation": ("Some 86 [@a, para. 1] left.", "Some 86 [@a, para. 1] died."),
+    "in a list": ("- some 86 left [@a, para. 1]", "- some 86 died [@a, para. 1]"),
+}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_no_other_claim_hides_behind_an_older_reason(tmp_path: Path, name: str) -> None:
+    before, after = CLAIMS[name]
+    write(tmp_path, {"specs/b.yaml": SECTION.format(accept="", text=before)})
+    found = diagnostics(tmp_path)
+    accept = f"    accept: [{', '.join(map(remedy, found))}]\n"
+    write(tmp_path, {"specs/b.yaml": SECTION.format(accept=accept, text=before)})
+    assert run("check", "--strict", cwd=tmp_path) == (0, "", "")
+    write(tmp_path, {"specs/b.yaml": SECTION.format(accept=accept, text=after)})
+    assert {d["code"] for d in diagnostics(tmp_path)} == {found[0]["code"], "S123"}
+
+
+KEY_FIGURE = 'key-figures:\n  - {{value: {}, label: "{}", cite: "[@a, para. 3]"{}}}\n'
+
+
+@pytest.mark.parametrize("now", [("9", "km to the mine"), ("9", "of 3 shot"), ("9 m", "to school")])
+def test_nor_behind_a_key_figure(tmp_path: Path, now: tuple[str, str]) -> None:
+    write(tmp_path, {"specs/b.yaml": SPEC + KEY_FIGURE.format("9 km", "to school", "")})
+    [finding] = diagnostics(tmp_path)
+    answer = f", accept: [{remedy(finding)}]"
+    assert 'words: "9 km to school"' in answer
+    write(tmp_path, {"specs/b.yaml": SPEC + KEY_FIGURE.format("9 km", "to school", answer)})
+    assert run("check", "--strict", cwd=tmp_path) == (0, "", "")
+    write(tmp_path, {"specs/b.yaml": SPEC + KEY_FIGURE.format(*now, answer)})
+    assert [d["code"] for d in diagnostics(tmp_path)].count("Q303") == 1
+    assert run("check", "--strict", cwd=tmp_path).status == 1
+
+
+def test_words_that_are_too_few_are_told_which_to_write(tmp_path: Path) -> None:
+    assert figures(tmp_path, "Some 936 left [@a, para. 1].", "936") == ["S123", "`936`"]
+    short, figure = diagnostics(tmp_path)
+    assert short["message"] == "`936` is too little of what the Q303 there says"
+    assert remedy(short) == remedy(figure)
+
+
+def test_an_acceptance_that_is_there_twice_is_called_so(tmp_path: Path) -> None:
+    words = "Some 936 left [@a, para. 1]."
+    assert figures(tmp_path, words, words, words) == ["S123"]
+    [twice] = diagnostics(tmp_path)
+    assert twice["message"] == "this acceptance is there twice"
+
+
 def test_words_are_found_however_the_lines_are_broken(tmp_path: Path) -> None:
     text = "Some\n      936 left\n      early [@a, para. 1]."
-    assert figures(tmp_path, text, "Some 936 left early") == []
+    assert figures(tmp_path, text, "Some 936 left early [@a, para. 1].") == []
 
 
 @pytest.mark.parametrize("how", ["changed", "mended", "taken out"])
@@ -288,7 +346,9 @@ def test_a_thousand_acceptances_take_no_time_to_speak_of(tmp_path: Path) -> None
     """Each is looked up once, and not once for each warning."""
     numbers = range(1000, 8000, 7)
     text = "".join(f"      In all {n} left [@a, para. 1].\n\n" for n in numbers)
-    items = "".join(f'      - {{code: Q303, words: "{n}", reason: r}}\n' for n in numbers)
+    items = "".join(
+        f'      - {{code: Q303, words: "In all {n} left [@a, para. 1].", reason: r}}\n' for n in numbers
+    )
     spec = f"{SPEC}  - heading: Figures\n    text: |\n{text}    accept:\n{items}"
     write(tmp_path, {"specs/b.yaml": spec})
     begun = time.monotonic()
@@ -307,8 +367,8 @@ USED = """\
 ---
 title: The norms
 accept:
-  - {{code: E605, words: "@t, art. 31", reason: the section alleges nothing}}
-  - {{code: E605, words: "@t, arts. 24 and 31", reason: the section alleges nothing}}
+  - {{code: E605, words: "The right to play [@t, art. 31] and the right", reason: the section alleges nothing}}
+  - {{code: E605, words: "right to rest [@t, arts. 24 and 31] are named.", reason: the section alleges nothing}}
 {more}---
 {text}
 """
@@ -342,7 +402,10 @@ def test_but_not_for_words_that_it_does_not_have(tmp_path: Path) -> None:
 
 def test_another_venue_may_lack_what_is_answered(tmp_path: Path) -> None:
     """What is written for one venue is not reported for another."""
-    spec = SPEC + "    only-for: [public]\n    accept: [{code: Q303, words: 936, reason: our sum}]\n"
+    spec = (
+        SPEC
+        + "    only-for: [public]\n    accept: [{code: Q303, words: 'Rodong Sinmun wrote of 936 [@a, para. 2].', reason: our sum}]\n"
+    )
     write(tmp_path, {"specs/b.yaml": spec.replace("of it [", "of 936 [")})
     assert run("check", "--strict", "--venue", "factsheet", cwd=tmp_path) == (0, "", "")
     assert run("check", "--strict", cwd=tmp_path) == (0, "", "")
@@ -358,7 +421,9 @@ def test_protected_words_may_be_named_and_leave_with_no_file(tmp_path: Path) -> 
     write(tmp_path, {"seeds/sources/a.md": source, "specs/b.yaml": spec})
     [finding] = diagnostics(tmp_path)
     assert finding["code"] == "E603"
-    answer = f"    accept: [{remedy(finding)}]\n"
+    assert "Ann" not in finding["help"]
+    item = '{code: E603, words: "“Ann Example said that the mines” [@a].", reason: it is so}'
+    answer = f"    accept: [{item}]\n"
     write(tmp_path, {"seeds/sources/a.md": source, "specs/b.yaml": spec + answer})
     assert run("check", "--strict", cwd=tmp_path) == (0, "", "")
     assert run("build", "--strict", cwd=tmp_path).status == 0
@@ -371,7 +436,7 @@ def test_protected_words_may_be_named_and_leave_with_no_file(tmp_path: Path) -> 
 def test_a_reason_in_a_section_of_the_corpus_names_nobody_either(tmp_path: Path) -> None:
     """The reasons of a spec are judged (H402); these lie in a file that many briefs use."""
     source = SOURCE.replace("voices:", "protect: [{text: Ann Example, as: a girl}]\nvoices:")
-    item = '{code: Q303, words: "936", reason: "as Ann Example counted"}'
+    item = '{code: Q303, words: "Some 936 left [@a, para. 1].", reason: "as Ann Example counted"}'
     section = f"---\ntitle: Figures\naccept: [{item}]\n---\nSome 936 left [@a, para. 1].\n"
     files = {
         "seeds/sources/a.md": source,

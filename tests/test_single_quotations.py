@@ -247,7 +247,7 @@ sections:
 
       They go [‘gladly’]{{.term}} [@a, para. 1].
   - heading: Answered
-    accept: [{{code: Q308, words: gladly, reason: our own word}}]
+    accept: [{{code: Q308, words: "They ‘gladly’ went [@a, para. 1].", reason: our own word}}]
     text: |
       They ‘gladly’ went [@a, para. 1].
 """

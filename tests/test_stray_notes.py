@@ -90,7 +90,7 @@ def test_what_is_no_number_of_a_note_is_not(text: str, tmp_path: Path) -> None:
     assert found_in(text, tmp_path) == []
 
 
-ANSWER = '    accept: [{code: S120, words: "[1]", reason: meant so}]\n'
+ANSWER = '    accept: [{code: S120, words: "Many left.[1]", reason: meant so}]\n'
 
 
 def test_it_can_be_answered(tmp_path: Path) -> None:

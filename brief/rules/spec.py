@@ -286,7 +286,7 @@ class AcceptsAll(Rule, code="S122", title="an acceptance that does not say which
     **How to mend it.** Take the old lines out and run `brief check`: each warning says what to write, such as
 
         accept:
-          - {code: Q303, words: "86", reason: "our own sum of both classes"}
+          - {code: Q303, words: "31 of 86 children were in", reason: "our own sum of both classes"}
 
     and you decide for each whether the reason was given for it.
     """
@@ -306,7 +306,8 @@ class AnswersNothing(
     Rule, code="S123", title="an acceptance that answers nothing", severity=Severity.WARNING
 ):
     """An acceptance names a warning that is not there: its words were changed or taken out, the warning was
-    mended, or the words stand there more than once, so that nobody can tell which are meant.
+    mended, the words stand there more than once, so that nobody can tell which are meant, or they are too
+    few: another claim with the same figure could hide behind them.
 
     **Why it matters.** The reason is in the way of the next warning: should the words come back, it would be
     answered by a reason that was given for something else.
