@@ -500,6 +500,33 @@ def test_files_of_others_are_named(embassy: Built, tmp_path: Path) -> None:
     }
 
 
+def test_pages_without_a_letter_fail_with_reasons(embassy: Built, tmp_path: Path) -> None:
+    """As another program writes them that draws letters: nothing promised is on its page."""
+
+    def draw(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.Contents = pdf.make_stream(b"0 0 9 9 re f")
+
+    said = verify(resaved(embassy.pdf, draw), tmp_path)
+    assert (said.status, said.stderr) == (1, "")
+    assert "FAILS  quotations" in said.stdout
+
+
+@pytest.mark.parametrize("error", [ValueError("zip() argument 2"), KeyError("/Kids"), OSError("seek")])
+def test_no_words_of_a_library_are_a_reason(
+    embassy: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    from brief.commands import verify as command
+
+    def broken(_received: object) -> None:
+        raise error
+
+    monkeypatch.setattr(command, "verified", broken)
+    said = verify(embassy.pdf, tmp_path)
+    assert (said.status, said.stdout) == (1, "")
+    assert said.stderr == f"brief: x.pdf: {command.BROKEN_OFF}\n"
+
+
 def test_an_open_password_does_not_hide_the_manifest(embassy: Built, tmp_path: Path) -> None:
     """Encrypted for printing only: it opens, and what it says is held against the promise."""
     said = verify(resaved(embassy.pdf, encryption=pikepdf.Encryption(user="", owner="y")), tmp_path)

@@ -2,8 +2,8 @@
 
 It needs neither workspace nor network: the manifest is in the file. Called inside a
 workspace that holds what the brief was built from, it looks at the corpus too. Status 0:
-all holds; 1: something does not, or reading took longer than such a file can take; 2: the
-file cannot be read, or is not one of ours. It may be hostile: it is read in a process of
+all holds; 1: something does not, or it could not be read to the end; 2: the file cannot be
+opened, or is not one of ours. It may be hostile: it is read in a process of
 its own, and all that comes from it goes out through `printable`.
 """
 
@@ -20,9 +20,10 @@ from typing import Any
 from brief.commands.here import here
 from brief.commands.terminal import CANNOT, DONE, FAULT, cannot, coloured, remark, say, say_json, width
 from brief.deadline import OverBudgetError, seconds_for, within
+from brief.failure import CannotRunError
 from brief.pdf.corpus_check import corpus_answers
 from brief.pdf.promise import Promise
-from brief.pdf.verification import Answer, facts, open_received, verified
+from brief.pdf.verification import Answer, NotReceivedError, facts, open_received, verified
 from brief.report.printable import printable
 from brief.workspace import read_regular
 
@@ -34,6 +35,7 @@ TOO_MUCH = (
     "this file asks for more work than a document of its size; brief did not read it to the end: "
     "treat it as not verified"
 )
+BROKEN_OFF = "brief could not read this file to the end: treat it as not verified"
 LIMITS = (
     "This shows what changed since the file was built, not who built it: there is no signature, and "
     "whoever can write a PDF can also write a manifest that agrees with it. To be sure of the sender, "
@@ -69,13 +71,18 @@ def verify(file: Path, format_: str) -> int:
         cannot(f"there is no format `{format_}`; there is {', '.join(FORMATS)}")
     try:
         data = read_regular(file)
+    except OSError as error:
+        return _unreadable(file, error.strerror or str(error), format_)
+    try:
         status, said = within(seconds_for(len(data)), _said, file.name, data, format_)
     except OverBudgetError:
         return _unreadable(file, TOO_MUCH, format_, FAULT)
-    except OSError as error:
-        return _unreadable(file, error.strerror or str(error), format_)
-    except ValueError as error:
+    except NotReceivedError as error:
         return _unreadable(file, str(error), format_)
+    except CannotRunError:
+        raise
+    except Exception:  # whatever a library makes of a hostile file: its words are not for people
+        return _unreadable(file, BROKEN_OFF, format_, FAULT)
     (say_json if format_ == "json" else say)(said)
     return status
 

@@ -92,7 +92,7 @@ class FoundWords:
         """Where in the text each page stands."""
         found: dict[int, list[tuple[int, int]]] = {}
         at = 0
-        pages = zip(self.starts, (*self.starts[1:], len(self.text)), self.numbers, strict=True)
+        pages = zip(self.starts, (*self.starts, len(self.text))[1:], self.numbers, strict=True)
         for page, group in groupby(pages, key=lambda stretch: stretch[2]):
             first, at = at, [last for _, last, _ in group][-1]
             found.setdefault(page, []).append((first, at))

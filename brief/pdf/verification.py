@@ -1,6 +1,6 @@
 """Holding a PDF that somebody sent against the manifest inside it.
 
-`open_received` answers what cannot be read at all with `ValueError`; `verified` gives one
+`open_received` answers what cannot be read at all with `NotReceivedError`; `verified` gives one
 answer for each promise. The seal tells whether a byte changed; when one did, the digests
 of pages, structure and metadata tell what; where it goes on behind what was built, what was
 added is told from what was changed. What the reader sees is asked of the file
@@ -36,6 +36,10 @@ SPACE = b"\0\t\n\f\r \xef\xbb\xbf"
 MOST_PAGES = 5000
 
 
+class NotReceivedError(ValueError):
+    """A file that cannot be verified at all; the message says why, in plain words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One promise: whether it holds (None: no matter), in a sentence, and what does not."""
@@ -61,15 +65,15 @@ class Received:
 
 @contextmanager
 def open_received(data: bytes) -> Iterator[Received]:
-    """Open a PDF of ours; `ValueError` with a plain reason for every other file."""
+    """Open a PDF of ours; `NotReceivedError` with a plain reason for every other file."""
     if b"%PDF-" not in data[:1024]:
-        raise ValueError("this is not a PDF")
+        raise NotReceivedError("this is not a PDF")
     if len(data) > LARGEST or looks_hostile(data):
-        raise ValueError("this file is larger, or unpacks to more, than any brief")
+        raise NotReceivedError("this file is larger, or unpacks to more, than any brief")
     pdf, damaged = _opened(data)
     with pdf:
         if len(pdf.pages) > MOST_PAGES:
-            raise ValueError(f"this file has more than {MOST_PAGES} pages")
+            raise NotReceivedError(f"this file has more than {MOST_PAGES} pages")
         promise, seal, others = _promise(pdf)
         yield Received(data, pdf, promise, seal, others, damaged)
 
@@ -79,7 +83,7 @@ def _opened(data: bytes) -> tuple[pikepdf.Pdf, bool]:
     try:
         return pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True), False
     except pikepdf.PasswordError as error:
-        raise ValueError("this PDF is encrypted: save it without a password first") from error
+        raise NotReceivedError("this PDF is encrypted: save it without a password first") from error
     except (pikepdf.PdfError, RuntimeError):
         pass
     try:
@@ -87,9 +91,9 @@ def _opened(data: bytes) -> tuple[pikepdf.Pdf, bool]:
         _ = len(pdf.pages), pdf.Root
         return pdf, True
     except pikepdf.PasswordError as error:
-        raise ValueError("this PDF is encrypted: save it without a password first") from error
+        raise NotReceivedError("this PDF is encrypted: save it without a password first") from error
     except Exception as error:  # qpdf has many ways to fail on a file that was cut
-        raise ValueError("this PDF is damaged or was cut off: it cannot be opened") from error
+        raise NotReceivedError("this PDF is damaged or was cut off: it cannot be opened") from error
 
 
 def _promise(pdf: pikepdf.Pdf) -> tuple[Promise, str, tuple[str, ...]]:
@@ -103,7 +107,7 @@ def _promise(pdf: pikepdf.Pdf) -> tuple[Promise, str, tuple[str, ...]]:
             others.append(file.name)
             reason = f"this PDF carries a file, but {error}"
     if not found:
-        raise ValueError(reason)
+        raise NotReceivedError(reason)
     promise, seal = found[0]
     return promise, seal, (*others, *(f"a second manifest, of “{more.title}”" for more, _ in found[1:]))
 
