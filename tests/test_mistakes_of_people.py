@@ -121,6 +121,13 @@ SOURCES = {
     "a section without a title": (used("---\nby: first\n---\nWords.\n"), "S103 seeds/sections/law.md:2:1", "`title: …`"),
     "a section with its ending": (used("---\ntitle: Law\n---\nWords.\n", "law.md"), f"R203 {B}:9:10", "did you mean `law`?"),
 }  # fmt: skip
+GRID = """\
++-------------+--------+
+| A           | B      |
++=============+========+
+| Words [@a,  | other  |
+| @a, p. 1].  |        |
++-------------+--------+"""
 CITATIONS = {
     "without brackets": (text("They said so @a, para. 1."), f"S112 {B}:11:20", "write `[@a, para. 4]`"),
     "in round brackets": (text("They said so (@a, para. 1)."), f"S112 {B}:11:21", "not in square brackets"),
@@ -156,6 +163,8 @@ CITATIONS = {
     "words behind an id": (text("So @a, at párr. 2, says."), f"S112 {B}:11:10", "write `[@a, para. 4]`"),
     "a paragraph behind the brackets": (text("So [@a] (para. 2)."), f"S112 {B}:11:10", "write `[@a, para. 4]`"),
     "a paragraph in wide digits": (text("So [@a, at para. ２]."), f"S112 {B}:11:18", "begin the place with `para. 2`"),
+    "a citation over two lines of a cell": (text(GRID), f"S112 {B}:14:15", "keep a citation on one line of its cell"),
+    "the end of one in the next line": (text(GRID.replace("[@a,", "So, ")), f"S112 {B}:15:9", "keep a citation on one line"),
     "a work left out": (text("So [-@a, para. 2]."), f"S112 {B}:11:11", "leave the `-` out: `[@a]`"),
     "a work left out of several": (text("So [@a; -@a, para. 1]."), f"S112 {B}:11:15", "leave the `-` out: `[@a]`"),
     "a work left out without brackets": (text("So they said -@a."), f"S112 {B}:11:20", "leave the `-` out: `[@a]`"),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from brief.languages import either
 from brief.markdown.blocks import LABEL
 from brief.markdown.mask import ADDRESS, FILLER, PROSE, Prose, read_prose
-from brief.markdown.slips import KEY, PARAGRAPH, Slip, doubts
+from brief.markdown.slips import KEY, ONE_LINE, PARAGRAPH, Slip, doubts
 
 BEGINS = re.compile(rf"\[|{KEY.pattern}")
 CALL = re.compile(rf"\[\^({LABEL})\]")
@@ -127,11 +127,22 @@ class _Page:
                 at = found[0].end
             elif close is None:
                 if unclosed := UNCLOSED.match(self.masked, match.start(), end):
-                    yield Slip(*unclosed.span(), "this citation is not closed", "add the closing `]`")
+                    yield self.unclosed(*unclosed.span())
                     at = unclosed.end()
             else:
                 yield from self.bracket(match.start(), close)
                 at = close + 1
+
+    def unclosed(self, start: int, end: int) -> Slip:
+        """A citation without its closing bracket; in a table, it may go on in the next line of its cell."""
+        line = self.masked.rfind("\n", 0, start) + 1
+        bar = self.masked.find("|", start, end)
+        if bar < 0 or not self.masked[line:start].lstrip().startswith("|"):
+            return Slip(start, end, "this citation is not closed", "add the closing `]`")
+        words = len(self.masked[start:bar].rstrip())
+        return Slip(
+            start, start + words, "this citation is not closed in its line", f"{ONE_LINE}, with its `]`"
+        )
 
     def bracket(self, at: int, close: int) -> Iterator[Found]:
         """What a pair of brackets holds: a citation, or what is read as if they were not there."""

@@ -53,6 +53,7 @@ FORMS = (
     ),
 )
 ANY = re.compile(r"(?<![^\W_])@[\w{*]")
+ONE_LINE = "keep a citation on one line of its cell"
 SPACED = re.compile(r"\s-?@\w*")
 BRACKET = re.compile(r"[\[\]]")
 OPEN = re.compile(r"\[")
@@ -135,7 +136,10 @@ def _unopened(prose: Prose, block: Block) -> Iterator[Slip]:
     for match in BRACKET.finditer(prose.masked, block.start, block.end):
         opened += 1 if match[0] == "[" else -1
         if opened < 0 and (key := KEY.search(prose.masked, before, match.start())):
-            yield Slip(key.start(), match.end(), "this citation is not opened", "add the opening `[`")
+            reason, help_ = "this citation is not opened", "add the opening `[`"
+            if block.kind == "row":
+                reason, help_ = f"{reason} in its line", f"{ONE_LINE}, with its `[`"
+            yield Slip(key.start(), match.end(), reason, help_)
         before, opened = match.end(), max(opened, 0)
 
 
