@@ -184,6 +184,20 @@ ALL |= {
 }
 
 
+@pytest.mark.parametrize(
+    ("type_", "voice", "is_read"), [("document", "", False), ("document", "v", True), ("report", "", True)]
+)
+def test_an_article_of_a_law_has_paragraphs_of_its_own(
+    type_: str, voice: str, is_read: bool, tmp_path: Path
+) -> None:
+    """A law or a declaration is cited so; where somebody speaks in a work, its paragraphs are looked up."""
+    voices = f"voices: [{{name: {voice}, kind: witness, paragraphs: 1}}]\n" if voice else ""
+    law = f"---\ntype: {type_}\ntitle: A declaration\nkind: un\n{voices}---\nArticle 1\n\nWords.\n"
+    small.write(tmp_path, {**text("So [@law, art. 26, para. 2]."), "seeds/sources/law.md": law})
+    found = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)["diagnostics"]
+    assert ("S112" in {d["code"] for d in found}) == is_read, found
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_a_mistake_is_shown_where_it_was_made(name: str, tmp_path: Path) -> None:
     mistake = Mistake(*ALL[name])

@@ -18,8 +18,8 @@ from brief.rules.spec import BadCitation
 from brief.source import Source
 from brief.spec import Excerpt, Quote
 
-LAWS = frozenset({"treaty", "legislation"})
-"""Types of CSL whose articles have paragraphs of their own."""
+LAWS = frozenset({"treaty", "legislation", "bill", "regulation", "document"})
+"""Types of CSL whose articles have paragraphs of their own; a declaration is a document."""
 
 
 def resolve(brief: Brief) -> tuple[Manuscript, list[Diagnostic]]:
@@ -99,8 +99,9 @@ def _names_another(
     stretches = [(item.after_start, item.after)]
     if own is None:
         stretches = [(item.locator_start, item.locator + item.after), (before, item.prefix)]
+    in_law = source.record.type in LAWS and not source.record.voices
     for start, words in stretches:
-        if found := stray(words, own, in_law=source.record.type in LAWS):
+        if found := stray(words, own, in_law=in_law):
             number = int(found[1])
             wanted = f"paras. {own}, {number}" if own else f"para. {number}"
             place = text.origin.place(start + found.start(), start + found.end())
