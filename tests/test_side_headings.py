@@ -81,3 +81,24 @@ def test_words_wider_than_their_column_are_parted(tmp_path: Path) -> None:
         small.write(tmp_path, {**small.FILES, "specs/b.yaml": yaml.safe_dump(spec | {"venue": venue})})
         outcome = run("build", cwd=tmp_path)
         assert outcome.status == 0, (venue, outcome.stdout)
+
+
+@pytest.mark.parametrize(("venue", "words"), [("embassy-brief", 6), ("embassy-brief", 24), ("report", 36)])
+def test_a_key_figure_stands_on_one_page_with_what_it_counts(venue: str, words: int, tmp_path: Path) -> None:
+    """However many there are, and wherever on the page they begin."""
+    label = "children were sent home in the year that is told of here, as we read"
+    figures = [
+        {"value": f"Value{at:x}".replace("0", "O"), "label": f"{label} label{at:x}", "cite": "[@a]"}
+        for at in range(10, 14 if venue == "report" else 21)
+    ]
+    figures[0]["label"] = f"{figures[0]['label']}{' and' * (words if venue == 'embassy-brief' else 0)}"
+    spec = yaml.safe_load(small.SPEC) | {"venue": venue, "key-figures": figures}
+    spec["summary"] = "\n\n".join(["Words of ours."] * words if venue == "report" else ["Words."])
+    small.write(tmp_path, {"specs/b.yaml": yaml.safe_dump(spec)})
+    outcome = run("build", cwd=tmp_path)
+    assert outcome.status == 0, outcome.stdout
+    document = pypdfium2.PdfDocument(tmp_path / "outputs/b.pdf")
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    for page in pages:
+        assert page.count("Value") == page.count("told of")
+    assert sum(page.count("Value") for page in pages) == len(figures)
