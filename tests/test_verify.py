@@ -578,6 +578,38 @@ def test_the_corpus_is_checked_where_it_is_at_hand(tmp_path: Path) -> None:
     assert said.status == 0 or "changed" in said.stdout
 
 
+def test_words_that_are_protected_since_it_was_built_fail(tmp_path: Path) -> None:
+    """Whoever asks is told where they stand and which source protects them, and not the words."""
+    root = small.write(tmp_path / "w", QUOTE)
+    (root / "b.pdf").write_bytes(built(finished(root)).pdf)
+    assert "holds  protected" in run("verify", "b.pdf", cwd=root).stdout
+    protect = "protect: [{text: the mines were full, as: they were not empty}]\nvoices:"
+    small.write(root, {**QUOTE, "seeds/sources/a.md": small.SOURCE.replace("voices:", protect)})
+    said = run("verify", "b.pdf", cwd=root)
+    assert said.status == 1
+    assert "FAILS  protected" in said.stdout
+    assert "page 1: words that `a` protects" in said.stdout
+    assert "mines were" not in said.stdout
+
+
+def test_what_cannot_be_read_of_a_protection_holds_nothing(tmp_path: Path) -> None:
+    root = small.write(tmp_path / "w", QUOTE)
+    (root / "b.pdf").write_bytes(built(finished(root)).pdf)
+    small.write(root, {"seeds/sources/z.md": small.SOURCE.replace("voices:", "protect: {names: [somebody\nvoices:")})
+    said = run("verify", "b.pdf", cwd=root)
+    assert said.status == 1
+    assert "FAILS  protected" in said.stdout
+
+
+@pytest.mark.parametrize("cited", [True, False])
+def test_a_single_word_counts_where_its_source_is_cited(tmp_path: Path, cited: bool) -> None:
+    root = small.write(tmp_path / "w", QUOTE)
+    (root / "b.pdf").write_bytes(built(finished(root)).pdf)
+    protect = "protect: [{text: Rodong, as: a paper}]\nvoices:"
+    small.write(root, {f"seeds/sources/{'a' if cited else 'z'}.md": small.SOURCE.replace("voices:", protect)})
+    assert run("verify", "b.pdf", cwd=root).status == (1 if cited else 0)
+
+
 def test_a_changed_capture_fails(tmp_path: Path) -> None:
     """The samples' own corpus, with one original changed."""
     import shutil

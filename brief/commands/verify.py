@@ -99,7 +99,7 @@ def _verified(name: str, data: bytes) -> _Result:
         answers = verified(received)
         workspace = here()
         if workspace is not None:
-            answers += corpus_answers(workspace, received.promise)
+            answers += corpus_answers(workspace, received.promise, data)
         digest = hashlib.sha256(data).hexdigest()
         return _Result(name, digest, received.promise, answers, facts(received))
 

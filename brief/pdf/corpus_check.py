@@ -1,9 +1,9 @@
 """A received PDF against the corpus at hand: is what it was built from still what it was?
 
 Inputs are compared by their SHA-256; a source that changed is no fault as long as every
-quotation still stands in it. A quotation that does not, a source that is gone, and a
-capture that is no longer what was received are faults. A workspace that holds nothing of
-what the file was built from has nothing to say.
+quotation still stands in it. A quotation that does not, a source that is gone, a capture
+that is no longer what was received, and words that the corpus protects now are faults.
+A workspace that holds nothing of what the file was built from has nothing to say.
 """
 
 from __future__ import annotations
@@ -14,27 +14,36 @@ from brief.captures.proof import capture_unchanged
 from brief.corpus import has_source, read_source
 from brief.deadline import grant
 from brief.diagnostic import Severity
+from brief.guarded import SOURCES, guarded
+from brief.leaks import leaks
 from brief.pdf.difference import shortened
 from brief.pdf.found_words import searchable
 from brief.pdf.promise import Promise, PromisedQuotation
 from brief.pdf.verification import Answer
-from brief.protection import protections, replaced
+from brief.protection import first_hits, longest_first, protections, replaced
 from brief.quotation.find import search
 from brief.ranges import Ranges
 from brief.source import Source
 from brief.workspace import Workspace, packaged_root, read_regular
 
 PACKAGED = "packaged:"
+TYPICAL = 10_000
+"""Bytes of a source, for the time that reading it is given."""
 
 
-def corpus_answers(workspace: Workspace, promise: Promise) -> list[Answer]:
-    """What the corpus says of the file's inputs, quotations and captures."""
+def corpus_answers(workspace: Workspace, promise: Promise, data: bytes) -> list[Answer]:
+    """What the corpus says of the file's inputs, quotations and captures, and of the words in it."""
     states = {name: _state(workspace, name, digest) for name, digest in promise.inputs.items()}
     own = [state for name, state in states.items() if not name.startswith(PACKAGED)]
     if not any(state in ("same", "changed") for state in own):
         return [Answer("corpus", None, "this workspace does not hold what the file was built from")]
     sources = {id_: _source(workspace, id_) for id_ in dict.fromkeys(_ids(promise))}
-    return [_inputs(states), _quotations(promise, sources), _captures(workspace, sources)]
+    return [
+        _inputs(states),
+        _quotations(promise, sources),
+        _captures(workspace, sources),
+        *_protected(workspace, promise, set(sources), data),
+    ]
 
 
 def _ids(promise: Promise) -> list[str]:
@@ -85,6 +94,27 @@ def _quotations(promise: Promise, sources: dict[str, Source | None]) -> Answer:
     if details:
         return Answer("sources", False, "quotations do not stand in their sources any more", tuple(details))
     return Answer("sources", True, "every quotation still stands in its source")
+
+
+def _protected(workspace: Workspace, promise: Promise, cited: set[str], data: bytes) -> list[Answer]:
+    """Whether words that the corpus protects now stand in the file; a name alone only of what it cites."""
+    if promise.audience == "internal":
+        return []
+    grant(len(data) + TYPICAL * len(workspace.names(SOURCES, ".md")))
+    kept = guarded(workspace.root)
+    wanted = longest_first(it for it in kept.protections if not it.is_single or it.source in cited)
+    details = []
+    for _, part, it in leaks({"file.pdf": data}, wanted):
+        where = "the name of a part" if any(first_hits(part, wanted)) else part
+        details.append(f"{where}: words that `{it.source}` protects")
+    details = list(dict.fromkeys(details))
+    if details:
+        says = "words stand in it that the corpus protects now: build it anew, and recall this file"
+        return [Answer("protected", False, says, tuple(details))]
+    if kept.unclear:
+        says = "what some sources protect cannot be read, so nobody can tell whether it stands in the file"
+        return [Answer("protected", False, says, tuple(f"`{it}`" for it in kept.unclear))]
+    return [Answer("protected", True, "no words stand in it that the corpus protects")]
 
 
 def _stands(quotation: PromisedQuotation, source: Source) -> bool:
