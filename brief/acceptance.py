@@ -26,6 +26,7 @@ from brief.manuscript import Accepted, Brief, Manuscript
 from brief.pinned_words import Mark, Sentences, mark_of, same, standing, trimmed, with_value
 from brief.rule import RULES
 from brief.rules.spec import AnswersNothing, acceptance
+from brief.validate import BLANK
 from brief.yaml_nodes import PATH
 
 AFTER_CHECK = {"S118": "build", "V501": "build", "P720": "print"}
@@ -40,6 +41,7 @@ ITEMS = {
 CITED = re.compile(r"@[^\s;\[\]][^;\[\]]*")
 MOST_AROUND, FARTHEST = 8, 300
 """So many words, within so many characters, are looked at on each side of the marked ones."""
+TYPOGRAPHIC = "“”„‟«»‘’"
 LONGEST = 400
 """More characters are not repeated in a message."""
 MOST_REMEDIES = 50
@@ -284,6 +286,8 @@ def unanswering(
             prefixes = before.setdefault((answer.code, tuple(answer.words.split())), [])
             is_there = any(it == holder.prefix or it.startswith(f"{holder.prefix}.") for it in prefixes)
             prefixes.append(holder.prefix)
+            if BLANK in (answer.words, answer.reason):  # what was written cannot be read, and that is said
+                continue
             if place in used or AFTER_CHECK.get(answer.code, "check") != after:
                 continue
             if is_there:
@@ -331,6 +335,8 @@ def _more(brief: Brief, stands: list[Mark], alike: list[Diagnostic]) -> Diagnost
 def _how(brief: Brief, holder: _Holder, answer: Acceptance) -> str:
     """What to do with an acceptance that is no longer, or not here, needed."""
     texts = [text.markdown for text in brief.texts.values()]
+    if not standing(texts, answer.words) and standing(texts, answer.words.strip(TYPOGRAPHIC) or answer.words):
+        return 'put straight quotation marks (`"`) around the words: others are taken for a part of them'
     if not holder.prefix and answer.code not in AFTER_CHECK and standing(texts, answer.words):
         return "write it where the words stand: under `accept:` of the section, block, ask or key figure"
     return "take it out; where a warning stands there still, it says which words to write"

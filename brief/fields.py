@@ -31,6 +31,11 @@ def _flag(value: Any) -> bool:
 
 Flag = Annotated[bool, Converted(_flag), Schema({"type": "boolean"})]
 Line = Annotated[str, Text(strip=True, min_length=1, max_length=2000)]
+Reason = Annotated[
+    str,
+    Text(strip=True, min_length=1, max_length=2000, pattern=r"[^\s!-/:-@\[-`{-~\u00a1-\u00bf\u2000-\u206f]"),
+]
+"""A text that has more than marks in it, in a pattern that JSON Schema reads as Python does."""
 Prose = Annotated[str, Text(min_length=1, max_length=500_000), ProseMark()]
 MaybeProse = Annotated[Prose | None, ProseMark()]
 WebAddress = Annotated[str, Text(strip=True, pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
@@ -51,7 +56,7 @@ class Acceptance(Record):
     words: Line = Field(
         description="The words that the warning says: those that it marks, and enough of their sentence."
     )
-    reason: Line = Field(description="Why they stand; it goes into the manifest.")
+    reason: Reason = Field(description="Why they stand; it goes into the manifest.")
 
 
 Accept = tuple[Acceptance, ...]

@@ -61,6 +61,7 @@ PATTERN_WORDS = {
     AN_ID: "must be an id: lower-case letters, digits and hyphens",
     r"^https?://[^\s<>\"]+$": "must be a web address that begins with https://",
     r"^[A-Z]\d{3}$": "must be a code such as E602",
+    r"[^\s!-/:-@\[-`{-~\u00a1-\u00bf\u2000-\u206f]": "must say why, in words",
     r"^[0-9a-f]{64}$": "must be a SHA-256: 64 hexadecimal digits",
     r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "must be a language tag such as en, fr, es, de or ko",
 }

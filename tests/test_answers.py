@@ -272,6 +272,32 @@ def test_an_acceptance_that_is_there_twice_is_called_so(tmp_path: Path) -> None:
     assert twice["message"] == "this acceptance is there twice"
 
 
+@pytest.mark.parametrize("reason", ['"…"', '"..."', '"–"'])
+def test_a_reason_has_words(tmp_path: Path, reason: str) -> None:
+    write(tmp_path, {"specs/b.yaml": SECTION.format(accept="", text="Some 936 left [@a, para. 1].")})
+    item = remedy(diagnostics(tmp_path)[0]).replace('"we have thought about it"', reason)
+    accept = f"    accept: [{item}]\n"
+    write(tmp_path, {"specs/b.yaml": SECTION.format(accept=accept, text="Some 936 left [@a, para. 1].")})
+    found = {d["code"]: d["message"] for d in diagnostics(tmp_path)}
+    assert found.pop("S103") == "`reason` must say why, in words"
+    assert "S123" not in found
+
+
+@pytest.mark.parametrize("words", ["", "[936]"])
+def test_words_that_cannot_be_read_are_reported_once(tmp_path: Path, words: str) -> None:
+    accept = f"    accept:\n      - code: Q303\n        words: {words}\n        reason: our sum\n"
+    write(tmp_path, {"specs/b.yaml": SECTION.format(accept=accept, text="Some children left.")})
+    assert [d["code"] for d in diagnostics(tmp_path)] == ["S103"]
+
+
+def test_typographic_marks_around_words_are_said_to_be_so(tmp_path: Path) -> None:
+    accept = "    accept: [{code: Q303, words: “936”, reason: our sum}]\n"
+    write(tmp_path, {"specs/b.yaml": SECTION.format(accept=accept, text="Some 936 left [@a, para. 1].")})
+    [stale, _] = diagnostics(tmp_path)
+    assert stale["code"] == "S123"
+    assert stale["help"].startswith("put straight quotation marks")
+
+
 def test_words_are_found_however_the_lines_are_broken(tmp_path: Path) -> None:
     text = "Some\n      936 left\n      early [@a, para. 1]."
     assert figures(tmp_path, text, "Some 936 left early [@a, para. 1].") == []
@@ -336,6 +362,7 @@ def test_the_old_form_silences_nothing_and_says_how_to_write_the_new(tmp_path: P
 def test_one_acceptance_without_its_dash_is_shown_with_it(tmp_path: Path) -> None:
     write(tmp_path, {"specs/b.yaml": SPEC + "accept: {code: Q303, words: 936, reason: our sum}\n"})
     [finding] = diagnostics(tmp_path)
+    assert finding["help"].startswith("the dash before it is missing")
     assert (finding["code"], remedy(finding)) == (
         "S122",
         '{code: Q303, words: "936", reason: "our sum"}',

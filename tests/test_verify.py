@@ -595,7 +595,9 @@ def test_words_that_are_protected_since_it_was_built_fail(tmp_path: Path) -> Non
 def test_what_cannot_be_read_of_a_protection_holds_nothing(tmp_path: Path) -> None:
     root = small.write(tmp_path / "w", QUOTE)
     (root / "b.pdf").write_bytes(built(finished(root)).pdf)
-    small.write(root, {"seeds/sources/z.md": small.SOURCE.replace("voices:", "protect: {names: [somebody\nvoices:")})
+    small.write(
+        root, {"seeds/sources/z.md": small.SOURCE.replace("voices:", "protect: {names: [somebody\nvoices:")}
+    )
     said = run("verify", "b.pdf", cwd=root)
     assert said.status == 1
     assert "FAILS  protected" in said.stdout

@@ -299,6 +299,8 @@ class AcceptsAll(Rule, code="S122", title="an acceptance that does not say which
             code, reason = next(((code, reason) for code, reason in old.items() if reason), ("Q303", "…"))
             one = [str(code), "…", str(reason)]
         help_ = "begin each with `- ` on a line of its own, and name the words that the warning marks"
+        if "code" in old:
+            help_ = "the dash before it is missing: begin each with `- ` on a line of its own"
         return cls.at(place, help=f"{help_}: {acceptance(*one)}")
 
 
