@@ -92,6 +92,8 @@ class Declared:
     """The base of records, as far as readers and models have to know them."""
 
     model_fields: ClassVar[dict[str, FieldInfo]] = {}
+    never_empty: ClassVar[frozenset[str]] = frozenset()
+    """Keys that say something against their default: with nothing behind them nobody knows what."""
 
     def __init_subclass__(cls) -> None:
         fields = dict(cls.model_fields)

@@ -61,6 +61,8 @@ class Voice(Record):
 class SourceRecord(Record):
     """The front matter of a source."""
 
+    never_empty = frozenset(("draft", "handling"))
+
     type: CSL_TYPES = Field("document", description="The kind of work, by CSL's names.")
     draft: Flag = Field(
         default=False,

@@ -85,7 +85,7 @@ def validate(
     """
     data = plain(document.root)
     empty = {key for key, value in data.items() if value is None}
-    left_out = empty.intersection(keys_at(model, ())) if empty else empty
+    left_out = empty.intersection(keys_at(model, ())) - model.never_empty if empty else empty
     given = {key: value for key, value in data.items() if key not in left_out}
     data = {**(defaults or {}), **given}
     for round_ in range(ROUNDS):
@@ -146,7 +146,8 @@ def _finding(model: type[Record], document: Document, detail: ErrorDetails, whic
         meant = did_you_mean(str(path[-1]), known)
         help_ = A_COMMA if _is_rest(document, path) else meant or _listed(known)
         return UnknownKey.at(document.key_place(path), f"unknown key `{path[-1]}`", help=help_)
-    if detail["type"] == "missing" and (empty := _empty(document, path)) is not None:
+    is_due = detail["type"] == "missing" or (len(path) == 1 and path[0] in model.never_empty)
+    if is_due and (empty := _empty(document, path)) is not None:
         message = f"`{path[-1]}` is empty: nothing is written after the colon"
         rest = document.source.lines[empty.end.line][empty.end.column :]
         help_ = A_REMARK if re.match(r":\s+#", rest) else "write it after the colon"
@@ -223,9 +224,12 @@ def _one_of(detail: ErrorDetails) -> tuple[str, str]:
 
 
 def _flag_help(detail: ErrorDetails) -> str:
+    if "`true`" not in str(detail["ctx"]["error"]):
+        return ""
     given = str(detail["input"]).lower()
     yes, no = given in ("yes", "on", "y"), given in ("no", "off", "n")
-    return "did you mean `true`?" if yes else "did you mean `false`?" if no else ""
+    near = "true" if yes else "false" if no else nearest(given, ("true", "false"))
+    return f"did you mean `{near}`?" if near else ""
 
 
 def _instead(document: Document, path: PATH) -> str:

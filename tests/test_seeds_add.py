@@ -166,6 +166,27 @@ def test_the_person_is_told_what_to_look_at(workspace: Path) -> None:
         assert word in outcome.stdout
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("draft:", "`draft` is empty: nothing is written after the colon"),
+        ("draft: ~", "`draft` is empty: nothing is written after the colon"),
+        ("handling:", "`handling` is empty: nothing is written after the colon"),
+        ("draft: True", "`draft` must be `true` or `false` (did you mean `true`?)"),
+        ("draft: FALSE", "`draft` must be `true` or `false` (did you mean `false`?)"),
+        ("draft: tru", "`draft` must be `true` or `false` (did you mean `true`?)"),
+    ],
+)
+def test_nobody_has_read_what_says_nothing_clear(workspace: Path, line: str, says: str) -> None:
+    (workspace / "specs").mkdir()
+    (workspace / "specs/b.yaml").write_text(SPEC, "utf-8")
+    text = f"---\ntitle: A page\nkind: press\n{line}\n---\nThe winter was hard on the valley.\n"
+    (workspace / "seeds/sources").mkdir(parents=True)
+    (workspace / "seeds/sources/a.md").write_text(text, "utf-8")
+    outcome = run("check", "--format", "concise", cwd=workspace)
+    assert (outcome.status, f"error[S103] {says}" in outcome.stdout) == (1, True), outcome
+
+
 OLD_LINE = "  - **Drafted by `brief seeds add`; nobody has read it yet.** Delete this line when you have.\n"
 
 
