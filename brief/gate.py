@@ -101,7 +101,8 @@ class Gate:
         found: list[Stretch] = []
         if not self.guards.is_empty:
             passages = self._passages(self._named(text)) if self._logged else None
-            found = self._withheld.stretches(text) + (passages.stretches(text) if passages else [])
+            found = self._withheld.stretches(text, lines=True)
+            found += passages.stretches(text) if passages else []
             found += self._anywhere.stretches(text) if self._anywhere else []
         return _blanked(text, merged(found)).split("\n")
 

@@ -23,6 +23,12 @@ from brief.spellings import bare, caseless, parts, visible
 
 NEUTRAL = "…"
 SLUG = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_./@#=+][^\W_]++)+|(?<=[`\"'“‘])[^\W_]++(?=[`\"'”’])")
+ID = re.compile(
+    rf"{SLUG.pattern}|(?<=@)[^\W_]++|(?:(?<=[:\-])[ \t]+|(?<=[\[,])[ \t]*)[^\W_]++"
+    r"(?=[ \t]*(?:$|[}\]]|,[^\[\]{}\n]{0,200}[}\]]|[ \t]#))",
+    re.M,
+)
+"""Where a line of a file may have an id: also after `@`, and as a value or an item of a list by itself."""
 COMPONENT = re.compile(r"[^\W_]+")
 SHORTEST = 3
 """Letters of a single word, and of the rest of a name, that is told from any other word."""
@@ -88,18 +94,25 @@ class Withheld:
         """Whether words stand in a text that may be protected: nobody can tell which."""
         return next(self._unclear_in(as_read(text)), None) is not None
 
-    def stretches(self, text: str, *, name: bool = False) -> list[Stretch]:
-        """Where protected words stand, in order, none inside another; `name`: of a text that is a file's."""
+    def stretches(self, text: str, *, name: bool = False, lines: bool = False) -> list[Stretch]:
+        """Where protected words stand, in order, none inside another.
+
+        `name`: the text is a file's name; `lines`: it is what a file holds.
+        """
         readings = [as_read(text)]
         if readings[0].text != text:
             readings.append(Reading(text, range(len(text)), range(1, len(text) + 1)))
-        found = [it for reading in readings for it in self._in(reading, 2 if name else SHORTEST)]
+        found = [
+            it
+            for reading in readings
+            for it in self._in(reading, 2 if name else SHORTEST, ID if lines else SLUG)
+        ]
         return merged(found)
 
-    def _in(self, reading: Reading, shortest: int) -> Iterator[Stretch]:
+    def _in(self, reading: Reading, shortest: int, slugs: re.Pattern[str]) -> Iterator[Stretch]:
         for hit in hits(reading.text, self._suspected(reading.text)):
             yield Stretch(*reading.stretch(hit.start, hit.end), hit.protection.instead)
-        yield from self._in_slugs(reading, shortest)
+        yield from self._in_slugs(reading, shortest, slugs)
         if ELLIPSIS in reading.text:
             yield from self._cut(reading)
         yield from self._unclear_in(reading)
@@ -112,9 +125,9 @@ class Withheld:
         perhaps = [it for gram in grams & self._sieve.keys() for it in self._sieve[gram] if it[0] <= grams]
         return sorted((protection for _, protection in perhaps), key=_longest_first)
 
-    def _in_slugs(self, reading: Reading, shortest: int) -> Iterator[Stretch]:
+    def _in_slugs(self, reading: Reading, shortest: int, slugs: re.Pattern[str]) -> Iterator[Stretch]:
         plain = bare(reading.text)
-        for slug in SLUG.finditer(plain) if self._singles else ():
+        for slug in slugs.finditer(plain) if self._singles else ():
             for piece in COMPONENT.finditer(plain, *slug.span()):
                 instead = self._singles.get(caseless(piece[0])) if len(piece[0]) >= shortest else None
                 if instead is not None:

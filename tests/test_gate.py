@@ -344,6 +344,19 @@ def test_the_rest_of_a_name_beside_a_cut_is_withheld() -> None:
         assert not gate.stretches(text), text
 
 
+def test_an_id_that_is_a_name_is_withheld_in_the_lines_of_a_file() -> None:
+    """A message has it between marks; the line below shows it as staff write ids."""
+    gate = Withheld([Protection("Zorblat", "her", "a")])
+    for line in (
+        "It was so [@zorblat, para. 1].", "As @zorblat says.", "  - use: zorblat", "venue: zorblat  # ours",
+        "organisations: [first, zorblat]", "organisations: [ zorblat ]", "by: [zorblat, first]", "  - zorblat",
+        "- {source: zorblat, paragraphs: 1}", "- excerpt: {paragraphs: 1, source: zorblat}",
+    ):  # fmt: skip
+        assert [line[a:b].strip() for a, b, _ in gate.stretches(line, lines=True)] == ["zorblat"], line
+    for line in ("a zorblat, they say", "they say: zorblat is it", "zorblats [@zorblatter]"):
+        assert not gate.stretches(line, lines=True), line
+
+
 # A corpus that cannot be read
 
 
