@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -377,3 +378,9 @@ def test_signs_in_a_plain_line_are_no_markup(words: str, tmp_path: Path) -> None
     files |= {B: edited(files[B], "A title", f'"{words}"'), "seeds/data/t.csv": f"a,b\n1,{words}\n"}
     outcome = run("check", "--format", "json", cwd=small.write(tmp_path, files))
     assert json.loads(outcome.stdout)["diagnostics"] == []
+
+
+def test_a_line_of_spaces_is_read_in_a_moment(tmp_path: Path) -> None:
+    began = time.process_time()
+    run("check", cwd=small.write(tmp_path, text(f"Words.\n{' ' * 60000}y")))
+    assert time.process_time() - began < 10

@@ -40,7 +40,7 @@ LISTED = "begin each item with `- ` or `1. `, and leave a blank line before the 
 HEADED = "leave a blank line before it, and one after it"
 RULED = "leave a blank line before the first row of the table"
 BROKEN = re.compile(r"(?:\\|(?<! ) {2,})$")
-PERHAPS = re.compile(rf"\n[ \t>]*(?:{ITEM.pattern}|>|{HEADS.pattern}|\|?[ \t]*:?-[^\n|]*\|)")
+PERHAPS = re.compile(rf"\n[ \t>]*(?:{ITEM.pattern}|>|{HEADS.pattern}|(?:\|[ \t]*)?:?-[^\n|]*\|)")
 """What a text has somewhere in which a line is printed on; few have."""
 
 
