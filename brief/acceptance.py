@@ -23,7 +23,7 @@ from operator import itemgetter
 from brief.diagnostic import Diagnostic, Place, Severity
 from brief.fields import Acceptance
 from brief.manuscript import Accepted, Brief, Manuscript
-from brief.pinned_words import Mark, Sentences, mark_of, same, standing, trimmed, with_value
+from brief.pinned_words import Mark, Sentences, mark_of, same, standing, trimmed, with_value, within_word
 from brief.rule import RULES
 from brief.rules.spec import AnswersNothing, acceptance
 from brief.validate import BLANK
@@ -116,6 +116,10 @@ class _Group:
             others += [it.span() for it in CITED.finditer(mark.text, start, end)]
         start = max([start, *(last for _, last in others if last <= mark.start)])
         end = min([end, *(first for first, _ in others if first >= mark.end)])
+        while start < mark.start and within_word(mark.text, start):
+            start += 1
+        while end > mark.end and within_word(mark.text, end):
+            end -= 1
         return trimmed(mark.text, start, end)
 
 

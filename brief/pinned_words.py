@@ -94,6 +94,11 @@ def _spans(text: str, words: str) -> Iterator[tuple[int, int]]:
         at = text.find(first, at + 1)
 
 
+def within_word(text: str, at: int) -> bool:
+    """Whether an offset stands between two letters or digits of a word."""
+    return 0 < at < len(text) and _is_letter(text[at - 1]) and _is_letter(text[at])
+
+
 def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "_"
 

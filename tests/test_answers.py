@@ -226,6 +226,10 @@ CLAIMS = {
     "one of two": ("Some 936 of 4,100 left [@a, para. 1].", "Some 936 of 4,100 died [@a, para. 1]."),
     "a quotation": ("They say “we keep it” often.", "They say “we keep it” never."),
     "behind a citation": ("Some 86 [@a, para. 1] left.", "Some 86 [@a, para. 1] died."),
+    "where a word follows without a space": (
+        "학교에 936명이 왔고 41명이 죽었다 [@a, para. 1].",
+        "학교에 936명이 왔고 41명이 살았다 [@a, para. 1].",
+    ),
     "in a list": ("- some 86 left [@a, para. 1]", "- some 86 died [@a, para. 1]"),
 }
 
