@@ -579,6 +579,27 @@ def test_a_pdf_is_read_by_page_and_proved(workspace: Path) -> None:
     assert run("seeds", "verify", cwd=workspace).status == 1
 
 
+@pytest.mark.parametrize(
+    ("bar", "is_warned"),
+    [
+        ("top:0; height:14pt; background:#000", True),
+        ("top:0; height:14pt; background:#fff", True),
+        ("top:0; height:14pt; background:#ff08", False),
+        ("top:7pt; height:1pt; background:#000", False),
+        ("top:40pt; height:14pt; background:#000", False),
+        ("top:0; height:14pt; background:#000; z-index:-1", False),
+    ],
+)
+def test_a_bar_over_words_of_a_pdf_is_warned_of(bar: str, is_warned: bool) -> None:
+    html = (
+        "<p style='position:relative'>Heard from Ann Example in the valley, who said so on the stairs."
+        f"<span style='position:absolute; left:60pt; width:80pt; {bar}'></span></p>"
+    )
+    draft = drafted(pdf(html), name="a.pdf", url=None, today=TODAY)
+    assert any("the file still holds them" in said for said, _ in draft.warnings) == is_warned
+    assert any("A bar is painted over words of page 1" in fact for fact in draft.facts) == is_warned
+
+
 @pytest.mark.parametrize("hyphen", ["-", "‐"])
 def test_words_of_a_pdf_are_whole_whatever_its_hyphens_are(hyphen: str) -> None:
     words = f"and so on it goes well{hyphen}known and more text and even more well{hyphen}known text of it"

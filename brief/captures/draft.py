@@ -15,15 +15,18 @@ from urllib.parse import urlsplit
 from brief.captures.lines import CapturedText
 from brief.captures.page_metadata import PageMetadata, main_lines, page_metadata
 from brief.captures.passages import passages, proposed_drops
+from brief.captures.pdf_covers import covered_pages
 from brief.captures.record import Remarks, in_order, valid, with_title
 from brief.captures.searchable import folded
 from brief.captures.source_file import Passage
 from brief.captures.text import captured_text
+from brief.captures.told import BLACKED_OUT
 from brief.captures.visible import named
-from brief.deadline import OverBudgetError
+from brief.deadline import OverBudgetError, within
 from brief.partial_date import PartialDate
 from brief.ranges import Ranges
 
+SECONDS = 20
 MOST_LISTED = 60
 LONGEST_LISTED = 160
 TYPES = {"html": "webpage"}
@@ -58,18 +61,14 @@ def drafted(data: bytes, *, name: str, url: str | None, today: PartialDate) -> D
     kept, dropped = _kept(data, text, remarks)
     body = _body(text, kept, record)
     _tell(text, page, url, today, remarks)
+    if covered := _covered(data) if text.form == "pdf" else []:
+        pages = Ranges.of(covered)
+        remarks.facts.append(f"**A bar is painted over words of page {pages}**: they stand in this text.")
     facts = (*remarks.facts, *_pages(text, body), *_left_out(text, dropped, body))
     refused = remarks.refused + "".join(line.refused for line in text.lines)
-    return Draft(
-        text.form,
-        record,
-        facts,
-        tuple(body),
-        refused,
-        tuple(sorted(dropped)),
-        _site(page, url),
-        text.warnings,
-    )
+    warnings = (*text.warnings, BLACKED_OUT) if covered else text.warnings
+    left_out, site = tuple(sorted(dropped)), _site(page, url)
+    return Draft(text.form, record, facts, tuple(body), refused, left_out, site, warnings)
 
 
 def _record(
@@ -85,6 +84,13 @@ def _record(
         "URL": _address(url or page.url),
         "language": page.language,
     }
+
+
+def _covered(data: bytes) -> list[int]:
+    try:
+        return within(SECONDS, covered_pages, data)
+    except OverBudgetError:
+        return []
 
 
 def _address(url: str) -> str:

@@ -140,7 +140,8 @@ class FileNameAsTitle(Rule, code="C612", title="a file's name for a title", seve
 class WordsLeftOut(Rule, code="C613", title="words that nobody sees", severity=Severity.WARNING):
     """A capture holds words that Word or a browser does not show, or that tracked changes or a line through
     them take back; or words that are blacked out. They were left out of the drafted text: `[blacked out]`
-    stands where a bar does. Words that are white or tiny stand in the text, and are told.
+    stands where a bar does. Words that are white or tiny, and those of a PDF that lie below a bar,
+    stand in the text, and are told.
 
     **Why it matters.** The text is to say what a person reads in the document. Hidden words may be a
     careless rest, or there to be quoted by mistake; tracked changes may not be the last word on a text.
