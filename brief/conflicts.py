@@ -42,7 +42,8 @@ def _left(source: SourceText) -> Iterator[tuple[int, int]]:
     yield from (span for span in parts if span[1] <= yaml)
     for match in CLOSES.finditer(text):
         follows = bool(parts) and parts[0][0] < match.start()
-        if follows or match.end() <= yaml or not _is_quoted(source, match.start()):
+        is_named = match[0].rstrip() != ">" * 7  # git says whose version it was; a captured line may be bare
+        if follows or match.end() <= yaml or (is_named and not _is_quoted(source, match.start())):
             yield match.span()
 
 

@@ -84,6 +84,7 @@ def test_every_conflict_of_a_file_is_said(tmp_path: Path) -> None:
 
 
 FINE: dict[str, Files] = {
+    "a captured line of such signs": {"seeds/sources/c.md": SOURCE + "\n>>>>>>>\n"},
     "a heading underlined": summary(f"A heading\n{PARTS}\n\nWords [@a, para. 1]."),
     "a heading underlined in a section": {B: USED, "seeds/sections/law.md": SECTION + f"\nA heading\n{PARTS}\n\nWords [@a, para. 1].\n"},
     "a longer line": {A: SOURCE + f"\n{PARTS}=\n"},
