@@ -76,7 +76,7 @@ sections:
 recommendations:
   - {to: The State, items: ["One [@a].", "Two."]}
 annexes: {sources: true}
-accept: [{code: Q303, words: "7", reason: "counted by hand"}]
+accept: [{code: Q303, words: "a list^[with a note] of 7 [@a, para. 3]", reason: "counted by hand"}]
 """
 BRIEF = """\
 name: A test

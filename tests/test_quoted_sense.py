@@ -82,7 +82,7 @@ def test_the_same_sense_is_not_reported(tmp_path: Path, text: str) -> None:
     assert [found for found in codes(tmp_path, text) if found[0] == "Q"] == []
 
 
-ANSWER = 'accept:\n  - {code: Q310, words: "food cost 3 [dollars]", reason: so the author corrected it}\n'
+ANSWER = 'accept:\n  - {code: Q310, words: "“food cost 3 [dollars]” [@b, para. 4].", reason: so the author corrected it}\n'
 
 
 def test_it_can_be_answered(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ STRAY = {
     ],
     "*Many left*[1] and **stayed[2]**.": ["[1]", "[2]"],
     "Words.^[A note with a number [1].]": ["[1]"],
-    "Many left&sup1; and stayed.": ["&"],
+    "Many left&sup1; and stayed.": ["&sup1;"],
 }
 
 

@@ -24,6 +24,7 @@ import pypdfium2
 import pytest
 from external import external
 from page_words import words_of_page
+from test_word_pages import FONTS
 
 from brief import html_reader
 from brief.stages.check import check
@@ -194,14 +195,17 @@ def validated(data: bytes, folder: Path, version: str) -> list[dict[str, str]]:
 
 
 def test_libreoffice_prints_all_of_it(tmp_path: Path) -> None:
-    """LibreOffice opens each file; its PDF has every word of the document and every note."""
+    """LibreOffice opens each file; its PDF has every word of the document and every note, in our fonts."""
     soffice = external("soffice")
     names = NUMBERED  # the others are hyphenated, so their words are not whole on the page
     for name in names:
         (tmp_path / f"{name}.docx").write_bytes(sample(name))
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(FONTS.format(fonts=ROOT / "styles/fonts", cache=tmp_path / "cache"), encoding="utf-8")
     subprocess.run(
         [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
         + [f"{name}.docx" for name in names],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "FONTCONFIG_FILE": str(fonts)},
         cwd=tmp_path, capture_output=True, check=True, timeout=180,
     )  # fmt: skip
     for name in names:

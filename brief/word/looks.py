@@ -114,7 +114,7 @@ REPORT = Look(
                 "Recommendation Addressee",
                 font="sans",
                 colour="accent",
-                before=14,
+                before=18,
                 after=5,
                 top=Rule(0.75, "accent", 6),
             ),

@@ -18,9 +18,6 @@ from brief.word.pictures import narrowed
 CHARACTER = 0.52
 """The width of an average character, in its size."""
 
-BOLD = 0.66
-"""That of a bold one, as heads are set, in the widest face that a program without ours may take instead."""
-
 PADDING = 14.0
 """Between a cell's edges and what it holds, both together, at most."""
 
@@ -97,8 +94,7 @@ def column_widths(rows: Sequence[Row], whole: float, size: float, gap: float) ->
         for cell in row.cells:
             if cell.span == 1 and at < columns:
                 words = max((len(word) for word in cell.words.split()), default=1)
-                character = BOLD if row.header else CHARACTER
-                longest[at] = max(longest[at], words * character * size + gap)
+                longest[at] = max(longest[at], words * CHARACTER * size + gap)
                 said[at] += len(cell.words)
             at += cell.span
     return _shared(longest, [sqrt(characters) for characters in said], whole)
