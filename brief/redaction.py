@@ -15,8 +15,6 @@ from brief.manuscript import Manuscript, Text
 from brief.markdown.plain import plain
 from brief.protection import Protection, hits, protections, replaced
 
-Stretches = Mapping[str, list[tuple[int, int]]]
-
 
 def quoted_stretches(manuscript: Manuscript) -> dict[str, list[tuple[int, int]]]:
     """By text, the offsets of quotations that stand in their passage."""
