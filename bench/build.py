@@ -113,7 +113,7 @@ def typst(html: Path, folder: Path) -> Racer | None:
     """
     with suppress(PackageNotFoundError):
         version("typst")
-        from brief.pandoc_server import executable
+        from brief.compose.pandoc_server import executable
 
         source = folder / f"{html.stem}.typ"
         plain = re.sub(r'(<a\b[^>]*) href="#[^"]*"', r"\1", html.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ def main() -> None:
     """The console script."""
     gc.set_threshold(20_000, 20, 50)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from brief.entry import main as enter
+    from brief.cli.entry import main as enter
 
     enter()
 

@@ -18,16 +18,16 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, get_args
 
-import brief.rules
-from brief.fields import ProseMark
-from brief.organisations import Defaults, WorkspaceFile
-from brief.ranges import Ranges
-from brief.record import FieldInfo, Record
-from brief.rule import RULES
-from brief.section import SectionRecord
-from brief.source import SourceRecord
-from brief.spec import Spec
-from brief.venue import Venue
+import brief.check.rules
+from brief.check.rule import RULES
+from brief.model.fields import ProseMark
+from brief.model.organisations import Defaults, WorkspaceFile
+from brief.model.ranges import Ranges
+from brief.model.record import FieldInfo, Record
+from brief.model.section import SectionRecord
+from brief.model.source import SourceRecord
+from brief.model.spec import Spec
+from brief.model.venue import Venue
 
 PAGE = Path(__file__).resolve().with_suffix(".md")
 ROOTS: tuple[type[Record], ...] = (Spec, SectionRecord, SourceRecord, WorkspaceFile, Venue)
@@ -177,7 +177,7 @@ def anchor(name: str) -> str:
 
 def codes_table() -> str:
     """Every code that brief can say."""
-    for module in iter_modules(brief.rules.__path__, "brief.rules."):
+    for module in iter_modules(brief.check.rules.__path__, "brief.check.rules."):
         import_module(module.name)
     lines = ["| code | | weight |", "|---|---|---|"]
     for family, about in FAMILIES.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from brief import entry
+from brief.cli import entry
 
 
 class Outcome(NamedTuple):

@@ -157,13 +157,13 @@ def main() -> None:
     """
     from importlib import import_module
 
-    from brief.engine import streams
-    from brief.engine.press import warm_up
+    from brief.outputs.engine import streams
+    from brief.outputs.engine.press import warm_up
 
     is_bare = sys.argv[1] == "bare"
     if is_bare:
         for name in SHORTCUTS:
-            import_module(f"brief.engine.{name}").install = lambda: None  # type: ignore[attr-defined]
+            import_module(f"brief.outputs.engine.{name}").install = lambda: None  # type: ignore[attr-defined]
     weasyprint = warm_up()
     streams.LEVEL = 9  # the engine's own
     for seed in map(int, sys.argv[1 + is_bare :]):
@@ -176,9 +176,9 @@ def main() -> None:
 
 def _told(weasyprint: Any, html: str, is_bare: bool) -> str:
     """What the engine makes of a page, in a line."""
-    from brief.engine import kept
-    from brief.engine.job import Job
-    from brief.engine.press import engine_log
+    from brief.outputs.engine import kept
+    from brief.outputs.engine.job import Job
+    from brief.outputs.engine.press import engine_log
 
     with engine_log() as records:
         try:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from brief.composed import Composed
-from brief.diagnostic import has_errors
-from brief.engine.press import InProcess
-from brief.manuscript import Manuscript
-from brief.stages.compose import compose
-from brief.stages.load import load
-from brief.stages.print import Printed, start_printing
-from brief.stages.resolve import resolve
-from brief.workspace import Workspace
+from brief.compose.composed import Composed
+from brief.files.workspace import Workspace
+from brief.model.diagnostic import has_errors
+from brief.model.manuscript import Manuscript
+from brief.outputs.engine.press import InProcess
+from brief.run.stages.compose import compose
+from brief.run.stages.load import load
+from brief.run.stages.print import Printed, start_printing
+from brief.run.stages.resolve import resolve
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = tuple(sorted(path.stem for path in (ROOT / "specs").glob("*.yaml")))

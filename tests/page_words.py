@@ -1,6 +1,6 @@
 """The words of a composed page and of its notes, read with Python's own HTML reader.
 
-Independent of `brief.word`: what tests hold a Word file against.
+Independent of `brief.outputs.word`: what tests hold a Word file against.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from brief.citation_marks import marked
-from brief.markdown.citations import read_citations
+from brief.compose.citation_marks import marked
+from brief.text.markdown.citations import read_citations
 
 
 def work(id_: str, serial: int, at: int = 1, of: int = 1, locator: str = "") -> dict[str, Any]:

@@ -22,7 +22,7 @@ from typing import Any
 
 import pikepdf
 
-from brief.pdf.content import pieces_of
+from brief.prove.content import pieces_of
 
 INLINE = {"Span", "Link", "Reference", "Quote", "Code", "Annot"}
 WORDS = 60

@@ -16,14 +16,15 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "brief"
 LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_FUNCTION, LONGEST_THEORY = 400, 60, 10, 15
+MOST_AT_THE_TOP = 15
 BANNED = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc"}
 CONDUCTORS = (
-    "brief.build",
-    "brief.checking",
-    "brief.finish",
-    "brief.entry",
-    "brief.cli",
-    "brief.commands",
+    "brief.run.build",
+    "brief.run.checking",
+    "brief.run.finish",
+    "brief.cli.entry",
+    "brief.cli.app",
+    "brief.cli.commands",
     "brief.__main__",
 )
 """Modules that call stages; no stage and no leaf may import them."""
@@ -39,7 +40,7 @@ def modules() -> list[Path]:
 
 
 def dotted(path: Path) -> str:
-    """`brief.stages.load` for `brief/stages/load.py`, `brief.stages` for the package's own file."""
+    """`brief.run.stages.load` for `brief/run/stages/load.py`, `brief.run.stages` for the package's own file."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -110,6 +111,13 @@ def _first_words(path: Path) -> str:
     return (ast.get_docstring(tree(path)) or "").partition("\n")[0].rstrip(".")
 
 
+def test_the_tree_is_a_map() -> None:
+    """At the top stand rooms, few enough to be read at once; a module lies in the room it belongs to."""
+    names = {path.name for path in PACKAGE.iterdir()} - {"__pycache__", "packaged"}
+    assert len(names) <= MOST_AT_THE_TOP, sorted(names)
+    assert {name for name in names if name.endswith(".py")} == {"__init__.py", "__main__.py"}
+
+
 def test_architecture_is_one_page() -> None:
     """One line for each module, and the way between them: no more."""
     beside_modules = [
@@ -120,10 +128,12 @@ def test_architecture_is_one_page() -> None:
     assert len(beside_modules) <= 60
 
 
-@pytest.mark.parametrize("stage", sorted((PACKAGE / "stages").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "stage", sorted((PACKAGE / "run" / "stages").glob("*.py")), ids=lambda path: path.stem
+)
 def test_stages_import_leaves_and_never_each_other(stage: Path) -> None:
     """A stage takes values and gives values; who comes before and after it is not its business."""
-    others = {name for name in imported(stage) if within(name, "brief.stages", *CONDUCTORS)}
+    others = {name for name in imported(stage) if within(name, "brief.run.stages", *CONDUCTORS)}
     assert others == set()
 
 
@@ -132,8 +142,8 @@ def test_only_the_conductor_and_the_commands_import_stages() -> None:
     importers = {
         dotted(path)
         for path in modules()
-        if any(within(name, "brief.stages") for name in imported(path))
-        and not within(dotted(path), "brief.stages", *CONDUCTORS)
+        if any(within(name, "brief.run.stages") for name in imported(path))
+        and not within(dotted(path), "brief.run.stages", *CONDUCTORS)
     }
     assert importers == set()
 
@@ -143,7 +153,7 @@ def test_nothing_but_the_face_imports_the_commands() -> None:
     importers = {
         dotted(path)
         for path in modules()
-        if any(within(name, "brief.commands", "brief.cli") for name in imported(path))
+        if any(within(name, "brief.cli.commands", "brief.cli.app") for name in imported(path))
     }
     assert {name for name in importers if not within(name, *CONDUCTORS)} == set()
 
@@ -156,7 +166,7 @@ def test_only_the_engine_s_folder_imports_the_print_engine() -> None:
         if any(within(name, "weasyprint", "pydyf") for name in imported(path, type_checking=True))
     }
     assert importers
-    assert {name for name in importers if not within(name, "brief.engine")} == set()
+    assert {name for name in importers if not within(name, "brief.outputs.engine")} == set()
 
 
 def test_imports_have_no_circle() -> None:
@@ -179,7 +189,7 @@ def test_imports_have_no_circle() -> None:
 def test_check_loads_only_what_it_needs() -> None:
     """`brief check` is for every save of a file: it must not wait for what lays out, prints or reads back."""
     code = (
-        "import sys; from brief.entry import run; sys.argv = ['brief', 'check']; status = run();"
+        "import sys; from brief.cli.entry import run; sys.argv = ['brief', 'check']; status = run();"
         f"loaded = {UNUSED_BY_CHECK} & {{module.partition('.')[0] for module in sys.modules}};"
         "print('LOADED', sorted(loaded), status)"
     )

@@ -18,23 +18,23 @@ import pytest
 import small_workspace as small
 from finished import Finished, finished, printed, reprinted
 
-from brief.citation_marks import LETTERS, marked, serials, unmarked, unmarked_ids
-from brief.citation_notes import notes_of_citations
-from brief.composed import Composed
-from brief.diagnostic import has_errors
-from brief.manifest import promises
-from brief.manuscript import Manuscript
-from brief.markdown.citations import read_citations
-from brief.page_context import PageContext
-from brief.pandoc_server import executable
-from brief.pdf.page_words import read_page
-from brief.pdf.sealing import sealed
-from brief.pdf.verification import open_received, verified
-from brief.stages.compose import compose
-from brief.stages.load import load
-from brief.stages.prove import prove
-from brief.stages.resolve import resolve
-from brief.workspace import Workspace
+from brief.compose.citation_marks import LETTERS, marked, serials, unmarked, unmarked_ids
+from brief.compose.citation_notes import notes_of_citations
+from brief.compose.composed import Composed
+from brief.compose.page_context import PageContext
+from brief.compose.pandoc_server import executable
+from brief.files.workspace import Workspace
+from brief.model.diagnostic import has_errors
+from brief.model.manuscript import Manuscript
+from brief.outputs.manifest import promises
+from brief.outputs.pdf.sealing import sealed
+from brief.prove.page_words import read_page
+from brief.prove.verification import open_received, verified
+from brief.run.stages.compose import compose
+from brief.run.stages.load import load
+from brief.run.stages.prove import prove
+from brief.run.stages.resolve import resolve
+from brief.text.markdown.citations import read_citations
 from tests.test_citations import dialect
 from tests.test_citations import written as pieces
 

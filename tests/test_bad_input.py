@@ -432,7 +432,7 @@ GREEDY = {
 MEASURED = """
 import resource, sys
 from pathlib import Path
-from brief import entry
+from brief.cli import entry
 sys.argv = ["brief", "check", "--format", "concise"]
 try:
     sys.exit(entry.run())

@@ -10,7 +10,7 @@ from command import run
 from small_workspace import summary, write
 from test_quotations import source_of, verdicts
 
-from brief.markdown.citations import read_citations
+from brief.text.markdown.citations import read_citations
 
 PARAGRAPHS = (
     "They were not allowed to leave the school before 2024.",

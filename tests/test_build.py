@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from brief.stages.load import load
-from brief.workspace import Workspace
+from brief.files.workspace import Workspace
+from brief.run.stages.load import load
 from tests.command import run
 from tests.pdf_facts import facts, page_texts
 from tests.process import ROOT, python, start

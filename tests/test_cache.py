@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from brief.cache.kept import Cache
-from brief.checking import judged
-from brief.order import Order
-from brief.shelf import Shelf
-from brief.spec_files import spec_names
-from brief.workspace import Workspace
+from brief.files.workspace import Workspace
+from brief.run.cache.kept import Cache
+from brief.run.checking import judged
+from brief.run.order import Order
+from brief.run.shelf import Shelf
+from brief.run.spec_files import spec_names
 from tests import small_workspace as small
 from tests.command import run
 from tests.process import environment, python, start
@@ -76,7 +76,7 @@ def test_nothing_changed(built: Path) -> None:
 
 def test_a_build_with_nothing_to_do_imports_next_to_nothing(built: Path) -> None:
     code = (
-        "import sys; from brief.entry import run; sys.argv = ['brief', 'build']; status = run();"
+        "import sys; from brief.cli.entry import run; sys.argv = ['brief', 'build']; status = run();"
         "heavy = {'weasyprint', 'pydantic', 'rich', 'typer', 'jinja2', 'yaml', 'pikepdf', 'pypdfium2', 'lxml'};"
         "print('LOADED', sorted(heavy & set(sys.modules)), status)"
     )
@@ -359,10 +359,10 @@ def test_options_that_make_no_sense(options: tuple[str, ...], words: str, tmp_pa
 WORKERS = """
 import os, signal, sys
 from pathlib import Path
-from brief.commands.progress import Watched
-from brief.failure import CannotRunError
-from brief.order import Order, Result
-from brief.crew import built
+from brief.cli.commands.progress import Watched
+from brief.model.failure import CannotRunError
+from brief.run.order import Order, Result
+from brief.run.crew import built
 times = int(sys.argv[1])
 def build(order, progress):
     progress("check")
@@ -399,9 +399,9 @@ def test_our_own_mistake_in_a_worker_is_said_to_be_ours(tmp_path: Path) -> None:
 
 
 LARGEST_FIRST = """
-from brief.commands.progress import Watched
-from brief.crew import built
-from brief.order import Order, Result
+from brief.cli.commands.progress import Watched
+from brief.run.crew import built
+from brief.run.order import Order, Result
 def build(order, progress):
     with open("log", "a") as log:
         log.write(order.spec)

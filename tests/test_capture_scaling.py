@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from test_word_captures import p, r, word
 
-from brief.captures import page_metadata
-from brief.captures.draft import drafted
-from brief.captures.form import form_of
-from brief.captures.html_lines import extract
-from brief.captures.pdf_lines import PAGE_NUMBER, _line, _unnumbered
-from brief.captures.proof import prove_source
-from brief.captures.source_file import source_text
-from brief.captures.text import captured_text
-from brief.corpus import read_source
-from brief.paragraphs import split_body
-from brief.partial_date import PartialDate
-from brief.workspace import Workspace
+from brief.corpus.captures import page_metadata
+from brief.corpus.captures.draft import drafted
+from brief.corpus.captures.form import form_of
+from brief.corpus.captures.html_lines import extract
+from brief.corpus.captures.pdf_lines import PAGE_NUMBER, _line, _unnumbered
+from brief.corpus.captures.proof import prove_source
+from brief.corpus.captures.source_file import source_text
+from brief.corpus.captures.text import captured_text
+from brief.corpus.reading import read_source
+from brief.files.workspace import Workspace
+from brief.model.paragraphs import split_body
+from brief.model.partial_date import PartialDate
 
 TODAY = PartialDate(2026, 11, 23)
 SHORT, LONG = 10_000, 40_000

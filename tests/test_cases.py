@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-import brief.rules
-from brief.rule import RULES
+import brief.check.rules
+from brief.check.rule import RULES
 from tests.command import run
 from tests.pdf_facts import serialised
 
@@ -104,7 +104,7 @@ def test_every_code_is_shown_by_a_case() -> None:
     shown = set(re.findall(r"\b(?:error|warning|note)\[(\w+)\]", transcripts))
     # What a transcript cannot show without a broken file, or shows at length, a test of its own does.
     elsewhere = {code for code, test in ELSEWHERE.items() if code in (CASES.parent / test).read_text("utf-8")}
-    assert brief.rules.__all__
+    assert brief.check.rules.__all__
     assert set(RULES) - shown - elsewhere == set()
 
 

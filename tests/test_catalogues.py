@@ -13,13 +13,13 @@ import yaml
 from command import run
 from small_workspace import SPEC, write
 
-from brief.catalogue import packaged_catalogue
-from brief.partial_date import PartialDate
+from brief.model.partial_date import PartialDate
+from brief.text.catalogue import packaged_catalogue
 from tests.process import ROOT
 
 LANGUAGES = {
     path.stem: yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-    for path in ROOT.glob("brief/languages/*.yaml")
+    for path in ROOT.glob("brief/text/languages/*.yaml")
 }
 CATALOGUES = {id_: words for id_, words in LANGUAGES.items() if "labels" in words}
 VENUES = {

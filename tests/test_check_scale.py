@@ -11,16 +11,16 @@ from time import monotonic, sleep
 import pytest
 import typer
 
-from brief.checking import check_spec, check_specs
-from brief.cli import app
-from brief.commands.arguments import Given, plain_check
-from brief.diagnostic import Diagnostic, Place
-from brief.failure import CannotRunError
-from brief.rules.spec import NoFile
-from brief.shelf import Shelf
-from brief.spec_files import spec_names
-from brief.workers import spread
-from brief.workspace import Workspace
+from brief.check.rules.spec import NoFile
+from brief.cli.app import app
+from brief.cli.commands.arguments import Given, plain_check
+from brief.files.workspace import Workspace
+from brief.model.diagnostic import Diagnostic, Place
+from brief.model.failure import CannotRunError
+from brief.run.checking import check_spec, check_specs
+from brief.run.shelf import Shelf
+from brief.run.spec_files import spec_names
+from brief.run.workers import spread
 from tests import small_workspace as small
 from tests.command import run
 from tests.process import python, start
@@ -35,7 +35,7 @@ PLAIN = [
     ["check", "--venue", "upr", "a", "--format", "github"],
     ["check", "--venue=embassy-brief", ""],
 ]
-NOT_FOR_HELP = {"yaml", "yaml.composer", "brief.rules.venue"}
+NOT_FOR_HELP = {"yaml", "yaml.composer", "brief.check.rules.venue"}
 NOT_PLAIN = [
     [],
     ["build"],
@@ -220,14 +220,21 @@ def test_workers_end_when_brief_is_killed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "missing",
-    ["yaml", "yaml.composer", "brief.diagnostic", "brief.rules.venue", "typer", "brief.commands.terminal"],
+    [
+        "yaml",
+        "yaml.composer",
+        "brief.model.diagnostic",
+        "brief.check.rules.venue",
+        "typer",
+        "brief.cli.commands.terminal",
+    ],
 )
 @pytest.mark.parametrize("command", ["check", "--help", "build"])
 def test_an_incomplete_installation_is_said_in_words(missing: str, command: str, tmp_path: Path) -> None:
     """Whatever module is missing: a sentence that names it and exit 2, or nothing where it is not needed."""
     small.write(tmp_path)
     code = (
-        f"import sys; sys.modules['{missing}'] = None; from brief.entry import main;"
+        f"import sys; sys.modules['{missing}'] = None; from brief.cli.entry import main;"
         f"sys.argv = ['brief', '{command}']; main()"
     )
     done = python(code, cwd=tmp_path)

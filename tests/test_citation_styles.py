@@ -13,11 +13,11 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 
-from brief import pandoc
-from brief.csl import csl_item
-from brief.pandoc_server import kept
-from brief.source import CSL_TYPES, Source, SourceRecord
-from brief.workspace import packaged_root
+from brief.compose import pandoc
+from brief.compose.csl import csl_item
+from brief.compose.pandoc_server import kept
+from brief.files.workspace import packaged_root
+from brief.model.source import CSL_TYPES, Source, SourceRecord
 from tests.pandoc_pieces import work
 
 FULL: dict[str, Any] = {

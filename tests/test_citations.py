@@ -19,8 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from brief.markdown.citations import read_citations
-from brief.pandoc_server import FILTERS, executable
+from brief.compose.pandoc_server import FILTERS, executable
+from brief.text.markdown.citations import read_citations
 
 COUNT = int(os.environ.get("BRIEF_CITATIONS", "600"))
 READER = """

@@ -28,9 +28,9 @@ THREADS = """
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 
-from brief.engine.cluster import _print
-from brief.engine.job import PROFILE
-from brief.workspace import packaged_root
+from brief.outputs.engine.cluster import _print
+from brief.outputs.engine.job import PROFILE
+from brief.files.workspace import packaged_root
 from tests.engine_pages import page
 
 profile = (packaged_root("styles") / "icc/sRGB.icc").read_bytes(), "application/vnd.iccprofile"
@@ -58,7 +58,7 @@ asyncio.run(main())
 WORKER = """
 import asyncio, sys, time
 from pathlib import Path
-from brief.engine import cluster
+from brief.outputs.engine import cluster
 from distributed import Worker
 press, name = cluster.press, sys.argv[2]
 count = 0
@@ -208,7 +208,7 @@ def test_a_worker_is_killed_before_its_page_was_fetched_that_page_alone_is_print
 
 
 def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from brief.engine import cluster
+    from brief.outputs.engine import cluster
 
     monkeypatch.setattr(cluster, "SECONDS", 1)
     with socket.socket() as free:

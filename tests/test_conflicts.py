@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from brief.guarded import guarded
+from brief.protect.guarded import guarded
 from tests import small_workspace as small
 from tests.command import run
 from tests.process import ROOT

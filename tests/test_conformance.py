@@ -16,9 +16,9 @@ from finished import ROOT, SAMPLES
 from small_workspace import write
 from torture import torture
 
-from brief.build import build_spec
-from brief.conformance import STANDARDS, Judged, judgements, nonconformance
-from brief.failure import CannotRunError
+from brief.model.failure import CannotRunError
+from brief.prove.conformance import STANDARDS, Judged, judgements, nonconformance
+from brief.run.build import build_spec
 from tests.command import run
 
 Broken = Callable[[pikepdf.Pdf], None]

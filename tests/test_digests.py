@@ -8,7 +8,7 @@ import random
 import pikepdf
 import pytest
 
-from brief.pdf.digests import Digests
+from brief.outputs.pdf.digests import Digests
 
 WRITTEN = [
     (b"<< /A 1.50 /B (abc) /C [ 1 true ] >>", b"<</C[1.0 true]/B<616263>/A 1.5>>"),

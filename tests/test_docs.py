@@ -29,12 +29,12 @@ from typing import Any
 
 import pytest
 
-from brief.page_context import PageContext
-from brief.record import Record
-from brief.spec import Spec
-from brief.stages.load import load
-from brief.stages.resolve import resolve
-from brief.workspace import Workspace
+from brief.compose.page_context import PageContext
+from brief.files.workspace import Workspace
+from brief.model.record import Record
+from brief.model.spec import Spec
+from brief.run.stages.load import load
+from brief.run.stages.resolve import resolve
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
@@ -266,7 +266,7 @@ def _names(value: Any) -> Iterator[str]:
 
 def test_pages_name_all_commands_and_no_other() -> None:
     """Every `brief COMMAND` in the text is one, and every one is there."""
-    from brief.cli import app, seeds
+    from brief.cli.app import app, seeds
 
     commands = {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback

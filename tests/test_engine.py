@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from brief.engine import notes
-from brief.engine.press import _breaks, warm_up
-from brief.page_breaks import with_breaks
+from brief.compose.page_breaks import with_breaks
+from brief.outputs.engine import notes
+from brief.outputs.engine.press import _breaks, warm_up
 
 STYLE = """
 @page { size: 105mm 148mm; margin: 10mm; @footnote { margin-top: 4pt; padding-bottom: .05pt } }
@@ -167,9 +167,7 @@ def test_declarations_are_made_again_when_they_are_not_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    code = (
-        "from brief.engine.press import warm_up; print(len(warm_up().HTML(string='<p>x').write_pdf()) > 900)"
-    )
+    code = "from brief.outputs.engine.press import warm_up; print(len(warm_up().HTML(string='<p>x').write_pdf()) > 900)"
 
     def printed() -> str:
         return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
@@ -198,7 +196,7 @@ def test_the_version_that_is_mended_is_the_one_that_is_pinned() -> None:
 
 HYPHENS = """
 import pyphen
-from brief.engine import hyphens
+from brief.outputs.engine import hyphens
 
 def nobody(*_):
     raise AssertionError("read again")

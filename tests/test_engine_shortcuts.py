@@ -22,8 +22,8 @@ BOUND = (
     "@import 'x.css';",
 )
 KEPT = f"""
-from brief.engine import sheets
-from brief.engine.press import warm_up
+from brief.outputs.engine import sheets
+from brief.outputs.engine.press import warm_up
 weasyprint = warm_up()
 from weasyprint.text.fonts import FontConfiguration
 for style in {FREE + BOUND!r}:

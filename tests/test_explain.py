@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from command import run
 
-from brief.commands.explain import FAMILIES
-from brief.rule import RULES
+from brief.check.rule import RULES
+from brief.cli.commands.explain import FAMILIES
 
-importlib.import_module("brief.rules")
+importlib.import_module("brief.check.rules")
 CODES = sorted(RULES)
 
 
@@ -60,7 +60,7 @@ def test_a_near_code_is_suggested(tmp_path: Path) -> None:
 
 
 def test_on_a_terminal_the_page_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("brief.commands.explain.is_terminal", lambda: True)
+    monkeypatch.setattr("brief.cli.commands.explain.is_terminal", lambda: True)
     text = run("explain", "S101", cwd=tmp_path).stdout
     assert "**" not in text
     assert "Why it matters." in text

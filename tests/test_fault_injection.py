@@ -21,14 +21,14 @@ import pytest
 from finished import ROOT, SAMPLES, Finished, reprinted, sample
 from fontTools.ttLib import TTFont
 
-from brief.finish import word_file
-from brief.pdf.content import Piece, pieces_of
-from brief.pdf.fonts import Font
-from brief.pdf.prove_word_file import word_file as differences
-from brief.pdf.reading import Reading
-from brief.stages.prove import prove
-from brief.word.read import read_word
-from brief.workspace import Workspace
+from brief.files.workspace import Workspace
+from brief.outputs.word.read import read_word
+from brief.prove.content import Piece, pieces_of
+from brief.prove.fonts import Font
+from brief.prove.prove_word_file import word_file as differences
+from brief.prove.reading import Reading
+from brief.run.finish import word_file
+from brief.run.stages.prove import prove
 
 SHOWN = re.compile(
     rb"/(?P<tag>\w+)\s+<</MCID (?P<mcid>\d+)>>\s+BDC\s(?P<head>(?:(?!EMC).)*?)(?P<array>\[[^\]]*\]) TJ", re.S

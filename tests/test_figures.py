@@ -22,13 +22,13 @@ import pytest
 from command import run
 from small_workspace import SOURCE, SPEC, edited, write
 
-from brief.figures import Figure, figures_in
-from brief.judges.figures import _known, _own_figures
-from brief.known_figures import known_in, stands
-from brief.manuscript import Claim
-from brief.stages.load import load
-from brief.stages.resolve import resolve
-from brief.workspace import Workspace
+from brief.check.judges.figures import _known, _own_figures
+from brief.files.workspace import Workspace
+from brief.model.manuscript import Claim
+from brief.run.stages.load import load
+from brief.run.stages.resolve import resolve
+from brief.text.figures import Figure, figures_in
+from brief.text.known_figures import known_in, stands
 
 ROOT = Path(__file__).resolve().parent.parent
 

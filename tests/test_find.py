@@ -19,14 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from process import environment, python, start
 
-from brief.cli import app
-from brief.commands.arguments import Wanted, plain_find
-from brief.private import private_folder
-from brief.search import find as finding
-from brief.search import terms as words_of
-from brief.search.find import Corpus, find
-from brief.search.index import Index
-from brief.search.terms import parse, score, tokens
+from brief.cli.app import app
+from brief.cli.commands.arguments import Wanted, plain_find
+from brief.corpus.search import find as finding
+from brief.corpus.search import terms as words_of
+from brief.corpus.search.find import Corpus, find
+from brief.corpus.search.index import Index
+from brief.corpus.search.terms import parse, score, tokens
+from brief.files.private import private_folder
 
 SCHOOL = """\
 ---
@@ -399,7 +399,7 @@ def ask(folder: Path, query: str) -> list[tuple[str, int]]:
 
 def settled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of files that changed long ago: a change is told from the first instant by its times."""
-    monkeypatch.setattr("brief.search.refresh.FRESH", 0.0)
+    monkeypatch.setattr("brief.corpus.search.refresh.FRESH", 0.0)
     ask(folder, "warm")
 
 
@@ -556,7 +556,7 @@ def test_where_sqlite_cannot_search_every_source_is_read(
     """A Python whose SQLite was built without FTS5."""
     expected = run("find", "school", cwd=workspace)
     (workspace / ".brief/find.sqlite").unlink()
-    monkeypatch.setattr("brief.search.index.SCHEMA", "CREATE VIRTUAL TABLE words USING fts99(tokens);")
+    monkeypatch.setattr("brief.corpus.search.index.SCHEMA", "CREATE VIRTUAL TABLE words USING fts99(tokens);")
     assert run("find", "school", cwd=workspace) == expected
 
 
@@ -639,7 +639,7 @@ def test_whatever_is_not_plain_is_typers(words: list[str]) -> None:
 
 def test_a_search_waits_for_no_library_that_it_does_not_need(workspace: Path) -> None:
     code = (
-        "import sys; from brief.entry import run; sys.argv = ['brief', 'find', 'rooms']; run();"
+        "import sys; from brief.cli.entry import run; sys.argv = ['brief', 'find', 'rooms']; run();"
         "print(sorted({'typer', 'rich', 'pydantic', 'weasyprint', 'rapidfuzz'} & sys.modules.keys()))"
     )
     python(code, cwd=workspace)

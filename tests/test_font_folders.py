@@ -10,8 +10,8 @@ from tests.process import ROOT, environment
 
 PRINT = """
 import os, sys
-from brief.engine.press import fetcher, warm_up
-from brief.workspace import packaged_root
+from brief.outputs.engine.press import fetcher, warm_up
+from brief.files.workspace import packaged_root
 weasyprint = warm_up()
 font = (packaged_root("styles") / "fonts" / "SourceSans3-Regular.ttf").read_bytes()
 style = "@font-face{font-family:F;src:url(https://a.invalid/f.ttf)}"

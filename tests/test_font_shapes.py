@@ -16,11 +16,11 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
-from brief.engine.job import BASE, PROFILE, Job
-from brief.engine.press import press
-from brief.pdf.font_file import FontFile, font_file
-from brief.pdf.printed import read_pdf
-from brief.pdf.prove_fonts import _fewest, _packaged
+from brief.outputs.engine.job import BASE, PROFILE, Job
+from brief.outputs.engine.press import press
+from brief.prove.font_file import FontFile, font_file
+from brief.prove.printed import read_pdf
+from brief.prove.prove_fonts import _fewest, _packaged
 
 FONTS = sorted((ROOT / "styles/fonts").glob("*.ttf"))
 ARABIC = ROOT / "tests/fixtures/arabic/NotoNaskhArabic.ttf"

@@ -20,12 +20,12 @@ from command import Outcome, run
 from small_workspace import BRIEF, SPEC, write
 from test_watch import save, watching
 
-from brief import cli
-from brief.gate import Gate
-from brief.guarded import guarded
-from brief.protection import Protection
-from brief.report import FORMATS
-from brief.withheld import Withheld
+from brief.cli import app as cli
+from brief.cli.report import FORMATS
+from brief.protect.gate import Gate
+from brief.protect.guarded import guarded
+from brief.protect.protection import Protection
+from brief.protect.withheld import Withheld
 
 NAMES = ("Zorblat", "Mirka Quellon-Tav", "Åsvald Brünkel", "한별솔")
 SPELLINGS = (
@@ -408,7 +408,7 @@ def test_a_source_that_cannot_be_opened_leaves_code_place_and_title(
     def refuse(_path: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("brief.guarded.read_regular", refuse)
+    monkeypatch.setattr("brief.protect.guarded.read_regular", refuse)
     outcome = run("check", cwd=root)
     assert "error[S102]: unknown key\n --> specs/b.yaml:1:1\n" in outcome.stdout
     assert_silent(*outcome[1:])
@@ -469,15 +469,15 @@ def test_a_log_repeats_no_source_that_is_not_public_named_or_not(
 def test_nothing_is_printed_beside_the_gate() -> None:
     """One module writes to the standard streams; the others that do have reasons, each of them here."""
     reasons = {
-        "commands/terminal.py": "the gate",
-        "commands/console.py": "gated before it is broken into lines",
-        "commands/find.py": "what somebody asks for by its name, and a counter",
-        "commands/explain.py": "brief's own words",
-        "commands/schema.py": "findings, rendered by `terminal`",
-        "cli.py": "the version",
-        "entry.py": "when nothing can be imported",
+        "cli/commands/terminal.py": "the gate",
+        "cli/commands/console.py": "gated before it is broken into lines",
+        "cli/commands/find.py": "what somebody asks for by its name, and a counter",
+        "cli/commands/explain.py": "brief's own words",
+        "cli/commands/schema.py": "findings, rendered by `terminal`",
+        "cli/app.py": "the version",
+        "cli/entry.py": "when nothing can be imported",
     }
-    package = Path(cli.__file__).parent
+    package = Path(cli.__file__).parent.parent
     for path in sorted(package.rglob("*.py")):
         calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
         said = [ast.unparse(call.func) for call in calls]
@@ -499,8 +499,8 @@ def test_our_own_mistakes_repeat_no_name(
     def broken(*_words: object, **_options: object) -> None:
         raise RuntimeError("cannot do anything with Zorblat, nor with Mirka\nQuellon-Tav")
 
-    monkeypatch.setattr("brief.commands.specs.check_specs", broken)
-    monkeypatch.setattr("brief.build.judged", broken)
+    monkeypatch.setattr("brief.cli.commands.specs.check_specs", broken)
+    monkeypatch.setattr("brief.run.build.judged", broken)
     if traceback:
         monkeypatch.setenv("BRIEF_TRACEBACK", traceback)
     for words in (("check",), ("build", "b", "--jobs", "1"), ("build", "--jobs", "2")):
@@ -529,7 +529,7 @@ def test_guards_are_read_only_when_there_is_something_to_show(
     def never(_root: Path) -> None:
         raise AssertionError("the gate was made")
 
-    monkeypatch.setattr("brief.gate.guarded", never)
+    monkeypatch.setattr("brief.protect.gate.guarded", never)
     assert run("check", cwd=root) == Outcome(0, "", "")
 
 

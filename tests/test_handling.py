@@ -18,16 +18,9 @@ import pytest
 from command import run
 from small_workspace import SPEC, write
 
-from brief.leaks import DECODED, _strings_of, _values, leaks
-from brief.protection import (
-    LINE_END,
-    Protection,
-    _stretches,
-    first_hits,
-    folded,
-    replaced,
-)
-from brief.spellings import INVISIBLE, MARKS, bare, caseless, one_kind
+from brief.protect.leaks import DECODED, _strings_of, _values, leaks
+from brief.protect.protection import LINE_END, Protection, _stretches, first_hits, folded, replaced
+from brief.protect.spellings import INVISIBLE, MARKS, bare, caseless, one_kind
 
 PROTECTING = """\
 ---

@@ -21,14 +21,14 @@ from command import Outcome, run
 from finished import sample
 from test_verify import Built, built
 
-from brief import deadline
-from brief.commands import verify as command
-from brief.deadline import LEAST, SMALL, OverBudgetError, grant, seconds_for, within
-from brief.pdf.content import pieces_of
-from brief.pdf.digests import Digests
-from brief.pdf.fonts import Font
-from brief.pdf.found_words import FoundWords
-from brief.pdf.structure import Tree
+from brief.cli.commands import verify as command
+from brief.outputs.pdf.digests import Digests
+from brief.prove.content import pieces_of
+from brief.prove.fonts import Font
+from brief.prove.found_words import FoundWords
+from brief.prove.structure import Tree
+from brief.run import deadline
+from brief.run.deadline import LEAST, SMALL, OverBudgetError, grant, seconds_for, within
 
 # Readers: four times as much takes about four times as long, not sixteen times
 
@@ -139,7 +139,7 @@ def test_a_tree_that_holds_an_element_twice_is_none() -> None:
 
 def test_words_are_looked_for_on_their_page() -> None:
     """Where they end on it, as `pages` says of the whole text."""
-    from brief.pdf.content import Piece
+    from brief.prove.content import Piece
 
     pieces = [
         Piece(page, None, text)

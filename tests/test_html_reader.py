@@ -9,8 +9,8 @@ import pytest
 import tinyhtml5
 from tinyhtml5 import inputstream
 
-from brief.engine.press import warm_up
-from brief.html_reader import OPTIONS, _Patterns, hand_over, read_html
+from brief.compose.html_reader import OPTIONS, _Patterns, hand_over, read_html
+from brief.outputs.engine.press import warm_up
 
 HTML = (Path(__file__).parent / "word_torture.html").read_text(encoding="utf-8")
 ODD = "<p class='a\tb' id=x/y=<z>a&amp;b &notit; <![CDATA[x]]> <!-- -- --> <br/ > <TITLE>é\r\n\0</title <p"

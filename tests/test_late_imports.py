@@ -5,12 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from brief.engine.late import SELDOM, brought_in_late
+from brief.outputs.engine.late import SELDOM, brought_in_late
 
 CALLED = """
 import sys
-from brief.engine.late import SELDOM
-from brief.engine.press import warm_up
+from brief.outputs.engine.late import SELDOM
+from brief.outputs.engine.press import warm_up
 warm_up()
 assert not set(SELDOM) & set(sys.modules), set(SELDOM) & set(sys.modules)
 from weasyprint.pdf import fonts

@@ -9,7 +9,7 @@ import pytest
 from command import run
 from small_workspace import SPEC, write
 
-from brief.word_count import count_words
+from brief.text.word_count import count_words
 
 VENUE = """\
 name: A body

@@ -17,12 +17,12 @@ from command import run
 from finished import Finished, finished, reprinted
 from small_workspace import SPEC, write
 
-from brief.finish import word_file
-from brief.markdown.enumerators import counted_otherwise, written_marks
-from brief.outline import Entry, Passage, letters_of, outline_of, read_outline
-from brief.stages.prove import prove
-from brief.word.read import WordBlock, read_word
-from brief.workspace import Workspace
+from brief.compose.outline import Entry, Passage, letters_of, outline_of, read_outline
+from brief.files.workspace import Workspace
+from brief.outputs.word.read import WordBlock, read_word
+from brief.run.finish import word_file
+from brief.run.stages.prove import prove
+from brief.text.markdown.enumerators import counted_otherwise, written_marks
 
 TEXT = """\
 Our own words come first, and the criteria are these:
@@ -363,6 +363,6 @@ def test_code_in_a_note_keeps_its_lines_and_a_table_is_refused(tmp_path: Path) -
 
 def test_marks_are_no_words_of_the_manuscript() -> None:
     """As in Word, whose numbers are automatic."""
-    from brief.word_count import count_words
+    from brief.text.word_count import count_words
 
     assert count_words('<p>a b</p><ol><li><span class="list-label">(a) </span>c</li></ol>').body == 3

@@ -12,11 +12,11 @@ import yaml
 from command import Outcome, run
 from small_workspace import BRIEF, FILES, SOURCE, write
 
-import brief.rules  # noqa: F401 (registers them all)
-from brief.diagnostic import Aside, Place
-from brief.report import render
-from brief.rule import RULES
-from brief.shortening import shortened, without_middle
+import brief.check.rules  # noqa: F401 (registers them all)
+from brief.check.rule import RULES
+from brief.cli.report import render
+from brief.model.diagnostic import Aside, Place
+from brief.model.shortening import shortened, without_middle
 
 LONGEST_LINE = 1000
 LONG = {

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import pytest
 
-from brief.commands.terminal import coloured
-from brief.suggestion import did_you_mean, nearest
-from brief.workspace import OutsideWorkspaceError, Workspace
+from brief.cli.commands.terminal import coloured
+from brief.files.suggestion import did_you_mean, nearest
+from brief.files.workspace import OutsideWorkspaceError, Workspace
 from tests import small_workspace as small
 from tests.command import run
 from tests.small_workspace import SPEC, Files, blocks, edited, source, spec, summary

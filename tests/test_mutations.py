@@ -23,9 +23,9 @@ from pathlib import Path
 
 import pytest
 
-import brief.rules  # noqa: F401 - fills RULES
-from brief.rule import RULES
-from brief.workspace import packaged_root
+import brief.check.rules  # noqa: F401 - fills RULES
+from brief.check.rule import RULES
+from brief.files.workspace import packaged_root
 from tests import small_workspace as small
 from tests.command import run
 from tests.test_bad_input import unseen

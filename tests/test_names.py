@@ -9,7 +9,7 @@ import pytest
 from command import run
 from small_workspace import FILES, SPEC, write
 
-from brief.suggestion import did_you_mean
+from brief.files.suggestion import did_you_mean
 
 MORE = {
     "brief.yaml": "organisations:\n  fo: {name: First Organisation}\n  nwc: {name: Norwegian Watch on Children}\n",

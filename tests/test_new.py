@@ -10,14 +10,14 @@ import pytest
 import yaml
 from command import run
 
-from brief.commands.here import venue_ids
-from brief.diagnostic import Diagnostic
-from brief.document import open_markdown
-from brief.example import example_for
-from brief.source import SourceRecord
-from brief.starter_files import as_yaml, workspace_files
-from brief.validate import validate
-from brief.workspace import Workspace
+from brief.cli.commands.here import venue_ids
+from brief.cli.example import example_for
+from brief.cli.starter_files import as_yaml, workspace_files
+from brief.files.document import open_markdown
+from brief.files.validate import validate
+from brief.files.workspace import Workspace
+from brief.model.diagnostic import Diagnostic
+from brief.model.source import SourceRecord
 
 VENUES = sorted(venue_ids(None))
 FIRST_LINE = "# yaml-language-server: $schema=../brief.schema.json"

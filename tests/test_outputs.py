@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from brief.outputs import write_all
+from brief.files.outputs import write_all
 from tests import small_workspace as small
 from tests.command import run
 from tests.process import python, start
@@ -238,14 +238,14 @@ def test_stopped_at_any_moment(number: signal.Signals, built: tuple[Path, float]
 
 WAITING = """
 import os, signal, sys
-import brief.build, brief.checking
-build = brief.build if hasattr(brief.build, "{name}") else brief.checking
+import brief.run.build, brief.run.checking
+build = brief.run.build if hasattr(brief.run.build, "{name}") else brief.run.checking
 real = build.{name}
 def stopped(*args, **kwargs):
     os.kill(os.getpid(), signal.{signal})
     return real(*args, **kwargs)
 build.{name} = stopped
-from brief import entry
+from brief.cli import entry
 sys.argv = ["brief", "build"]
 entry.main()
 """
@@ -266,19 +266,19 @@ def test_stopped_before_a_stage(name: str, number: str, tmp_path: Path) -> None:
 
 IN_THE_MAKING_OF_A_CLASS = """
 import os, signal, sys
-import brief.checking
+import brief.run.checking
 class Late:
     def __set_name__(self, owner, name):
         os.kill(os.getpid(), signal.SIGTERM)
         for _ in range(1000):
             pass
-real = brief.checking.load
+real = brief.run.checking.load
 def load(*args, **kwargs):
     class Made:
         late = Late()
     return real(*args, **kwargs)
-brief.checking.load = load
-from brief import entry
+brief.run.checking.load = load
+from brief.cli import entry
 sys.argv = ["brief", "build"]
 entry.main()
 """
@@ -303,7 +303,7 @@ def made(cls, *args, **kwargs):
         sys.stdout.write("asked")
     return real(cls, *args, **kwargs)
 enum.EnumType.__call__ = made
-from brief import entry
+from brief.cli import entry
 sys.argv = ["brief", *{words}]
 entry.main()
 """
@@ -326,7 +326,7 @@ def replace(self, target):
     os.kill(os.getpid(), signal.{signal})
     return real(self, target)
 pathlib.Path.replace = replace
-from brief import entry
+from brief.cli import entry
 sys.argv = ["brief", "build"]
 entry.main()
 """
@@ -405,8 +405,8 @@ def test_without_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 WITHOUT_PANGO = """
 import sys
-from brief import entry
-from brief.engine import declarations
+from brief.cli import entry
+from brief.outputs.engine import declarations
 real = declarations._Declared.cdef
 def cdef(self, text):
     real(self, text)

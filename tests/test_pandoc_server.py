@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from brief import pandoc, pandoc_server
-from brief.failure import CannotRunError
-from brief.pandoc_server import FILTERS, Server, executable, kept
-from brief.workspace import packaged_root
+from brief.compose import pandoc, pandoc_server
+from brief.compose.pandoc_server import FILTERS, Server, executable, kept
+from brief.files.workspace import packaged_root
+from brief.model.failure import CannotRunError
 from tests.pandoc_pieces import keyed_piece
 from tests.test_citations import TRAPS, written
 
@@ -280,8 +280,8 @@ def test_texts_without_signs_are_read_as_if_every_extension_were_named(tmp_path:
 FORKED = """
 import os, pickle, signal, sys
 from pathlib import Path
-from brief import pandoc
-from brief.pandoc_server import early, kept
+from brief.compose import pandoc
+from brief.compose.pandoc_server import early, kept
 from tests.test_pandoc_server import LATER, typeset
 
 def forked(work):

@@ -17,15 +17,15 @@ from PIL import Image
 from small_workspace import BRIEF, SOURCE, write
 from small_workspace import SPEC as WORKSPACE
 
-from brief.engine.raster import rasterised
-from brief.finish import word_file
-from brief.pdf.page_areas import text_areas
-from brief.pdf.printed import read_pdf
-from brief.pdf.resolution import printed_pictures
-from brief.stages.prove import prove
-from brief.word.document import look_of
-from brief.word.draft import PAPERS
-from brief.workspace import Workspace
+from brief.files.workspace import Workspace
+from brief.outputs.engine.raster import rasterised
+from brief.outputs.press.resolution import printed_pictures
+from brief.outputs.word.document import look_of
+from brief.outputs.word.draft import PAPERS
+from brief.prove.page_areas import text_areas
+from brief.prove.printed import read_pdf
+from brief.run.finish import word_file
+from brief.run.stages.prove import prove
 from tests.command import run
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}><rect width="{}" height="{}" fill="#acf"/></svg>'

@@ -13,8 +13,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from brief.document import decoded, markdown_document, yaml_document
-from brief.origin import Origin, SourceText
+from brief.files.document import decoded, markdown_document, yaml_document
+from brief.files.origin import Origin, SourceText
 
 PIECES = [
     "word",

@@ -13,12 +13,12 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from brief import finish
-from brief.pdf.content import pieces_of
-from brief.pdf.press_colour import BLACK, Press
-from brief.pdf.press_content import for_mask, for_press
-from brief.pdf.print_shop import Condition, for_print_shop
-from brief.workspace import Workspace
+from brief.files.workspace import Workspace
+from brief.outputs.press.press_colour import BLACK, Press
+from brief.outputs.press.press_content import for_mask, for_press
+from brief.outputs.press.print_shop import Condition, for_print_shop
+from brief.prove.content import pieces_of
+from brief.run import finish
 from tests.command import run
 from tests.press_facts import names, painted
 from tests.small_workspace import EARLIER, SPEC, edited, write

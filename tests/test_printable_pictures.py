@@ -36,8 +36,8 @@ from picture_zoo import (
 from PIL import Image, ImageCms
 from small_workspace import BLOCKS, summary, write
 
-from brief.picture_metadata import without_metadata
-from brief.printable_pictures import printable
+from brief.compose.pictures.picture_metadata import without_metadata
+from brief.compose.pictures.printable_pictures import printable
 from tests.command import run
 
 NEAR = 4

@@ -10,20 +10,20 @@ import pytest
 import small_workspace as small
 from finished import ROOT, Finished, finished, reprinted, sample
 
-from brief.diagnostic import Diagnostic
-from brief.finish import word_file
-from brief.pdf.alignment import align
-from brief.pdf.content import Piece
-from brief.pdf.difference import first_difference, shortened
-from brief.pdf.found_words import searchable
-from brief.pdf.numerals import Runs, values
-from brief.pdf.page_words import headings_of, read_page
-from brief.pdf.printed import Item, read_pdf
-from brief.pdf.proof import Proof
-from brief.pdf.style_words import added_key, style_words
-from brief.pdf.words import call_number, folded, squashed
-from brief.stages.prove import prove
-from brief.workspace import Workspace
+from brief.files.workspace import Workspace
+from brief.model.diagnostic import Diagnostic
+from brief.prove.alignment import align
+from brief.prove.content import Piece
+from brief.prove.difference import first_difference, shortened
+from brief.prove.found_words import searchable
+from brief.prove.numerals import Runs, values
+from brief.prove.page_words import headings_of, read_page
+from brief.prove.printed import Item, read_pdf
+from brief.prove.proof import Proof
+from brief.prove.style_words import added_key, style_words
+from brief.prove.words import call_number, folded, squashed
+from brief.run.finish import word_file
+from brief.run.stages.prove import prove
 from tests.pdf_facts import page_texts
 
 QUOTING = """\

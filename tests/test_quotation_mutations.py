@@ -24,15 +24,15 @@ from command import run
 from small_workspace import write
 from test_quotations import claims_in, source_of
 
-from brief.claims import held
-from brief.manuscript import Reference
-from brief.markdown.citations import Citation, CiteItem
-from brief.markdown.quoted import quoted_spans
-from brief.ranges import Ranges
-from brief.source import Source
-from brief.stages.load import load
-from brief.stages.resolve import resolve
-from brief.workspace import Workspace
+from brief.files.workspace import Workspace
+from brief.model.manuscript import Reference
+from brief.model.ranges import Ranges
+from brief.model.source import Source
+from brief.run.stages.load import load
+from brief.run.stages.resolve import resolve
+from brief.text.claims import held
+from brief.text.markdown.citations import Citation, CiteItem
+from brief.text.markdown.quoted import quoted_spans
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES, SEED = 320, 1948

@@ -14,18 +14,18 @@ import pytest
 from command import run
 from small_workspace import write
 
-from brief.claims import claims_of
-from brief.locator import Locator
-from brief.manuscript import Brief, Claim, Quotation, Reference, Text
-from brief.markdown.citations import read_citations
-from brief.markdown.plain import plain
-from brief.markdown.quoted import quoted_spans
-from brief.markdown.sentences import read_sentences
-from brief.origin import Origin
-from brief.pandoc_server import FILTERS, executable
-from brief.paragraphs import Paragraph
-from brief.quotation.normal import normal
-from brief.source import Source, SourceRecord
+from brief.compose.pandoc_server import FILTERS, executable
+from brief.files.origin import Origin
+from brief.model.locator import Locator
+from brief.model.manuscript import Brief, Claim, Quotation, Reference, Text
+from brief.model.paragraphs import Paragraph
+from brief.model.source import Source, SourceRecord
+from brief.text.claims import claims_of
+from brief.text.markdown.citations import read_citations
+from brief.text.markdown.plain import plain
+from brief.text.markdown.quoted import quoted_spans
+from brief.text.markdown.sentences import read_sentences
+from brief.text.quotation.normal import normal
 
 RECORD = SourceRecord(title="A page")
 WORDS = (

@@ -259,7 +259,7 @@ def test_what_is_copied_is_enough_to_install(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert (tmp_path / "target/brief/packaged/templates").is_dir()
     assert (tmp_path / "target/brief/packaged/styles/fonts").is_dir()
-    assert (tmp_path / "target/brief/preview/viewer.html").is_file()
+    assert (tmp_path / "target/brief/cli/preview/viewer.html").is_file()
 
 
 # ./dev

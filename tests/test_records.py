@@ -1,7 +1,7 @@
 """Records: our reader takes what pydantic takes, reads it as pydantic does, and takes nothing else.
 
-Every record's declaration is two things, a reader (`brief.record_reading`) and a pydantic
-model (`brief.record_model`). Here both get the same values: those of all samples, of the
+Every record's declaration is two things, a reader (`brief.model.record_reading`) and a pydantic
+model (`brief.model.record_model`). Here both get the same values: those of all samples, of the
 packaged venues and languages, and thousands that were changed at random.
 """
 
@@ -17,19 +17,19 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from brief.document import open_markdown, open_yaml
-from brief.organisations import WorkspaceFile
-from brief.partial_date import PartialDate
-from brief.record import Record
-from brief.record_model import model, validated
-from brief.record_reading import read
-from brief.section import SectionRecord
-from brief.source import SourceRecord, Voice
-from brief.spec import Annexes, LawAndReality, Spec
-from brief.venue import Venue
-from brief.workspace import Workspace
-from brief.yaml_nodes import plain
-from brief.yaml_nodes import read as read_tree
+from brief.files.document import open_markdown, open_yaml
+from brief.files.workspace import Workspace
+from brief.files.yaml_nodes import plain
+from brief.files.yaml_nodes import read as read_tree
+from brief.model.organisations import WorkspaceFile
+from brief.model.partial_date import PartialDate
+from brief.model.record import Record
+from brief.model.record_model import model, validated
+from brief.model.record_reading import read
+from brief.model.section import SectionRecord
+from brief.model.source import SourceRecord, Voice
+from brief.model.spec import Annexes, LawAndReality, Spec
+from brief.model.venue import Venue
 from tests import test_mutations as mutations
 
 ROOT = Path(__file__).parent.parent

@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from brief import report
-from brief.diagnostic import Aside, Diagnostic, Place, Severity
-from brief.report.in_repository import CHECKED_OUT, from_root
-from brief.report.printable import glyphs
-from brief.rule import RULES, Rule
+from brief.check.rule import RULES, Rule
+from brief.cli import report
+from brief.cli.report.in_repository import CHECKED_OUT, from_root
+from brief.cli.report.printable import glyphs
+from brief.model.diagnostic import Aside, Diagnostic, Place, Severity
 from tests import small_workspace as small
 from tests.command import run
 
@@ -404,8 +404,8 @@ def test_formats_are_those_of_the_design() -> None:
 
 def test_importing_the_package_loads_no_renderer() -> None:
     code = (
-        "import sys, brief.report; "
-        "print([m for m in sys.modules if m.startswith(('rich', 'json', 'brief.report.'))])"
+        "import sys, brief.cli.report; "
+        "print([m for m in sys.modules if m.startswith(('rich', 'json', 'brief.cli.report.'))])"
     )
     root = Path(__file__).parent.parent
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)

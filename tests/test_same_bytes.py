@@ -190,7 +190,7 @@ def test_hyphenation_dictionaries_are_hashed(here: dict[str, bytes]) -> None:
 
 def test_a_dictionary_for_each_language() -> None:
     """French words in an English brief are divided as in French."""
-    from brief.manifest import hyphenation
+    from brief.outputs.manifest import hyphenation
 
     assert list(hyphenation('<html lang="en"><p lang="fr">…</p><p lang="ko">…</p><i lang="es-MX">')) == [
         "hyph_en_GB.dic",

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from command import run
 
-from brief.commands.schema import schema_bytes
-from brief.diagnostic import Diagnostic
-from brief.schema import Known, build_schema
-from brief.workspace import Workspace
+from brief.cli.commands.schema import schema_bytes
+from brief.files.workspace import Workspace
+from brief.model.diagnostic import Diagnostic
+from brief.model.json_schema import Known, build_schema
 
 ROOT = Path(__file__).parent.parent
 BASE = """\
@@ -176,7 +176,7 @@ def test_piped_in_a_workspace_it_is_printed_and_refreshed(tmp_path: Path) -> Non
 
 def test_on_a_terminal_it_is_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("init", cwd=tmp_path).status == 0
-    monkeypatch.setattr("brief.commands.schema.is_terminal", lambda: True)
+    monkeypatch.setattr("brief.cli.commands.schema.is_terminal", lambda: True)
     assert run("schema", cwd=tmp_path).stdout == ""
 
 

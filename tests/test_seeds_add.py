@@ -23,29 +23,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_workspace import SPEC
 
-from brief.captures import addresses
-from brief.captures.boilerplate import is_boilerplate
-from brief.captures.draft import drafted
-from brief.captures.fetch import fetched
-from brief.captures.form import form_of
-from brief.captures.keep import keep
-from brief.captures.lines import CapturedLine, CapturedText
-from brief.captures.page_metadata import page_metadata
-from brief.captures.passages import passages, proposed_drops
-from brief.captures.proposed_id import is_id, proposed_id
-from brief.captures.searchable import Searchable, folded
-from brief.captures.source_file import Passage, source_text
-from brief.captures.text import captured_text
-from brief.corpus import read_source
-from brief.document import decoded, markdown_document
-from brief.example import example_for
-from brief.origin import SourceText
-from brief.pandoc_server import executable
-from brief.paragraphs import split_body
-from brief.partial_date import PartialDate
-from brief.source import Source, SourceRecord
-from brief.validate import validate
-from brief.workspace import Workspace
+from brief.cli.example import example_for
+from brief.compose.pandoc_server import executable
+from brief.corpus.captures import addresses
+from brief.corpus.captures.boilerplate import is_boilerplate
+from brief.corpus.captures.draft import drafted
+from brief.corpus.captures.fetch import fetched
+from brief.corpus.captures.form import form_of
+from brief.corpus.captures.keep import keep
+from brief.corpus.captures.lines import CapturedLine, CapturedText
+from brief.corpus.captures.page_metadata import page_metadata
+from brief.corpus.captures.passages import passages, proposed_drops
+from brief.corpus.captures.proposed_id import is_id, proposed_id
+from brief.corpus.captures.searchable import Searchable, folded
+from brief.corpus.captures.source_file import Passage, source_text
+from brief.corpus.captures.text import captured_text
+from brief.corpus.reading import read_source
+from brief.files.document import decoded, markdown_document
+from brief.files.origin import SourceText
+from brief.files.validate import validate
+from brief.files.workspace import Workspace
+from brief.model.paragraphs import split_body
+from brief.model.partial_date import PartialDate
+from brief.model.source import Source, SourceRecord
 
 FIXTURES = Path(__file__).resolve().parent / "fixtures/captures"
 TODAY = PartialDate(2026, 11, 23)
@@ -863,7 +863,7 @@ ANY_LINE = st.text(
 @given(st.lists(ANY_LINE, min_size=1, max_size=6), ANY_LINE)
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_a_capture_holds_the_reader_reads_it_back(lines: list[str], title: str) -> None:
-    from brief.captures.visible import visible
+    from brief.corpus.captures.visible import visible
 
     words = [Passage(text, i % 3 == 2, 1, 1) for i, line in enumerate(lines) if (text := visible(line)[0])]
     name = visible(title)[0] or "[T]"
@@ -1057,7 +1057,7 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch: pyte
             lookups.append(host)
             return [(2, 1, 6, "", ("127.0.0.1", port))]
 
-        monkeypatch.setattr("brief.captures.addresses.socket.getaddrinfo", lookup)
+        monkeypatch.setattr("brief.corpus.captures.addresses.socket.getaddrinfo", lookup)
         # create_connection asks once more, with the address itself: no name is resolved twice.
         found = fetched(f"http://evil.example:{port}/page", allowed=anywhere)
         assert found.data == PAGE

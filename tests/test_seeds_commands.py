@@ -144,8 +144,8 @@ def test_outside_a_workspace(tmp_path: Path, args: list[str]) -> None:
 
 
 def test_a_narrow_terminal_has_the_title_below(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("brief.commands.seeds.is_terminal", lambda: True)
-    monkeypatch.setattr("brief.commands.seeds.width", lambda: 80)
+    monkeypatch.setattr("brief.cli.commands.seeds.is_terminal", lambda: True)
+    monkeypatch.setattr("brief.cli.commands.seeds.width", lambda: 80)
     lines = run("seeds", "list", cwd=workspace).stdout.splitlines()
     assert lines[0] == "id        kind      date     paras  handling"
     assert lines[2] == "  A treaty"

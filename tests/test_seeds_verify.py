@@ -12,11 +12,11 @@ from command import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brief.captures.lines import CapturedLine
-from brief.captures.proof import capture_unchanged, prove_source
-from brief.captures.searchable import Searchable, folded
-from brief.corpus import read_source
-from brief.workspace import Workspace
+from brief.corpus.captures.lines import CapturedLine
+from brief.corpus.captures.proof import capture_unchanged, prove_source
+from brief.corpus.captures.searchable import Searchable, folded
+from brief.corpus.reading import read_source
+from brief.files.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 CAPTURE = """\
@@ -273,7 +273,7 @@ def test_formats(tmp_path: Path) -> None:
 
 
 def test_a_person_is_told_what_was_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("brief.commands.seeds_verify.is_terminal", lambda _stream: True)
+    monkeypatch.setattr("brief.cli.commands.seeds_verify.is_terminal", lambda _stream: True)
     outcome = run("seeds", "verify", cwd=write(tmp_path))
     assert outcome.stderr == "proved 4 paragraphs of 1 source\n"
 

@@ -313,9 +313,9 @@ def test_outside_a_workspace(tmp_path: Path) -> None:
 def test_a_narrow_terminal_keeps_each_row_on_its_line(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("brief.commands.seeds_where.is_terminal", lambda: True)
-    monkeypatch.setattr("brief.commands.seeds_where.width", lambda: 80)
-    monkeypatch.setattr("brief.commands.console.width", lambda: 80)
+    monkeypatch.setattr("brief.cli.commands.seeds_where.is_terminal", lambda: True)
+    monkeypatch.setattr("brief.cli.commands.seeds_where.width", lambda: 80)
+    monkeypatch.setattr("brief.cli.commands.console.width", lambda: 80)
     lines = run("seeds", "where", "a", cwd=workspace).stdout.split("\n\n")[0].splitlines()
     assert len(lines) == 6
     assert max(map(len, lines)) <= 80

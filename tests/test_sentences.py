@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from brief.markdown.citations import read_citations
-from brief.markdown.plain import CITE, plain
-from brief.markdown.sentences import read_sentences
+from brief.text.markdown.citations import read_citations
+from brief.text.markdown.plain import CITE, plain
+from brief.text.markdown.sentences import read_sentences
 
 CASES = (
     # stops, marks and citations

@@ -30,10 +30,10 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from test_verify import Built, built
 
-from brief.pdf.additions import built_part
-from brief.pdf.sealing import compact, digests, manifest_digest
-from brief.pdf.signer import signer_name
-from brief.pdf.xmp import same_told
+from brief.outputs.pdf.sealing import compact, digests, manifest_digest
+from brief.prove.additions import built_part
+from brief.prove.signer import signer_name
+from brief.prove.xmp import same_told
 
 EMPTY = (60, 150, 170, 190)
 """A place on page 2 of the sample that shows nothing."""

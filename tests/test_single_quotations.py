@@ -29,7 +29,7 @@ from test_quotation_mutations import (
 )
 from test_quotations import BYPASSES, FALSE, TRUE, WORDS, claims_in, source_of, verdict
 
-from brief.source import Source
+from brief.model.source import Source
 
 SOURCE = source_of(*WORDS, "Pupils volunteer for the mines; class enemies and their children do not.")
 MARKS = ("‘’", "''", "‹›", "›‹", "‚‘", "‚’", "‛’", "’’", "‘'", "`´")

@@ -14,13 +14,13 @@ from finished import SAMPLES, Finished, finished, reprinted, sample
 from tag_tree import tag_tree
 from torture import torture
 
-from brief.pdf.archive import xmp
-from brief.pdf.page_words import read_page
-from brief.pdf.tag_rules import place_notes, settled
-from brief.pdf.tag_writing import text_string
-from brief.pdf.tags import Annotation, Mark, Tag
-from brief.pdf.word_breaks import missing_spaces
-from brief.stages.prove import prove
+from brief.outputs.pdf.archive import xmp
+from brief.outputs.pdf.tag_rules import place_notes, settled
+from brief.outputs.pdf.tag_writing import text_string
+from brief.outputs.pdf.tags import Annotation, Mark, Tag
+from brief.outputs.pdf.word_breaks import missing_spaces
+from brief.prove.page_words import read_page
+from brief.run.stages.prove import prove
 
 TREES = Path(__file__).parent / "tag_trees"
 

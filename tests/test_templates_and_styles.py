@@ -105,7 +105,8 @@ ENDLESS = [
 ]
 BOUNDED = """
 import resource, sys
-from brief import entry, templating
+from brief.cli import entry
+from brief.compose import templating
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
 templating.SECONDS = 2

@@ -10,17 +10,17 @@ from zipfile import ZipFile
 import pytest
 from fontTools.ttLib import TTFont
 
-from brief import pandoc
-from brief.build import build_spec
-from brief.catalogue import Catalogue
-from brief.document import open_yaml
-from brief.locator import Locator, stray
-from brief.markdown.citations import read_citations
-from brief.partial_date import PartialDate
-from brief.typography import tied, typeset_title, widest
-from brief.validate import validate
-from brief.word import read_word
-from brief.workspace import Workspace, packaged_root
+from brief.compose import pandoc
+from brief.files.document import open_yaml
+from brief.files.validate import validate
+from brief.files.workspace import Workspace, packaged_root
+from brief.model.locator import Locator, stray
+from brief.model.partial_date import PartialDate
+from brief.outputs.word import read_word
+from brief.run.build import build_spec
+from brief.text.catalogue import Catalogue
+from brief.text.markdown.citations import read_citations
+from brief.text.typography import tied, typeset_title, widest
 from tests.command import run
 from tests.pandoc_pieces import keyed_piece, work
 from tests.pdf_facts import page_texts
@@ -130,7 +130,7 @@ def test_dates_and_marks_are_those_of_the_language(language: str, style: str, tm
 
 @pytest.mark.parametrize("language", FIRST_OF_MAY)
 def test_no_other_day_is_the_first(language: str) -> None:
-    document = open_yaml(Workspace(Path("brief")), f"languages/{language}.yaml", [])
+    document = open_yaml(Workspace(Path("brief/text")), f"languages/{language}.yaml", [])
     assert document is not None
     catalogue = validate(Catalogue, document, [])
     assert catalogue is not None

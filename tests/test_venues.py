@@ -13,8 +13,8 @@ import yaml
 from pydantic import ValidationError
 from rich.console import Console, RenderableType
 
-from brief.venue import Attested, Publication, Venue
-from brief.venue_table import listing, page
+from brief.cli.venue_table import listing, page
+from brief.model.venue import Attested, Publication, Venue
 
 FOLDER = Path(__file__).parent.parent / "brief" / "venues"
 

@@ -93,8 +93,8 @@ def test_a_mistake_is_reported_and_the_others_are_listed(workspace: Path) -> Non
 
 
 def test_a_narrow_terminal_has_the_body_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("brief.commands.venues.is_terminal", lambda: True)
-    monkeypatch.setattr("brief.commands.venues.width", lambda: 80)
+    monkeypatch.setattr("brief.cli.commands.venues.is_terminal", lambda: True)
+    monkeypatch.setattr("brief.cli.commands.venues.width", lambda: 80)
     lines = run("venues", cwd=tmp_path).stdout.splitlines()
     assert lines[0].split()[:3] == ["id,", "body", "limit"]
     assert lines[2] == "  Human Rights Committee"

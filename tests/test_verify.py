@@ -19,15 +19,24 @@ from command import Outcome, run
 from finished import ROOT, Finished, finished, sample
 from test_fault_injection import IN_THE_FILE, Surgery
 
-from brief.manifest import passage, promises, with_outputs
-from brief.pdf.digests import Digests
-from brief.pdf.promise import embedded, read_promise
-from brief.pdf.sealing import NOUGHT, SEAL, compact, digests, is_sealed, manifest_digest, sealed, with_seal
-from brief.pdf.streams import inflated, looks_hostile
-from brief.protection import Protection
-from brief.quotation.find import Selector
-from brief.spellings import bare
-from brief.stages.prove import prove
+from brief.outputs.manifest import passage, promises, with_outputs
+from brief.outputs.pdf.digests import Digests
+from brief.outputs.pdf.sealing import (
+    NOUGHT,
+    SEAL,
+    compact,
+    digests,
+    is_sealed,
+    manifest_digest,
+    sealed,
+    with_seal,
+)
+from brief.protect.protection import Protection
+from brief.protect.spellings import bare
+from brief.prove.promise import embedded, read_promise
+from brief.prove.streams import inflated, looks_hostile
+from brief.run.stages.prove import prove
+from brief.text.quotation.find import Selector
 
 PROTECTED = """\
 ---
@@ -516,7 +525,7 @@ def test_pages_without_a_letter_fail_with_reasons(embassy: Built, tmp_path: Path
 def test_no_words_of_a_library_are_a_reason(
     embassy: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    from brief.commands import verify as command
+    from brief.cli.commands import verify as command
 
     def broken(_received: object) -> None:
         raise error

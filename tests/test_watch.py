@@ -23,11 +23,11 @@ from command import run
 from process import start
 from small_workspace import SPEC, blocks, source, spec, write
 
-from brief.commands import watch
-from brief.preview.server import serving
-from brief.preview.shown import Shown
-from brief.preview.watched import Watched, is_outdated
-from brief.workspace import Workspace
+from brief.cli.commands import watch
+from brief.cli.preview.server import serving
+from brief.cli.preview.shown import Shown
+from brief.cli.preview.watched import Watched, is_outdated
+from brief.files.workspace import Workspace
 
 PATIENCE = 90.0
 """Seconds after which a test gives up: against hanging, not a measure."""

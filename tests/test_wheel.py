@@ -27,8 +27,8 @@ PARTS = {
     "colour profiles": ("brief/packaged/styles/icc/", "styles/icc", "*.icc"),
     "licences of the colour profiles": ("brief/packaged/styles/icc/", "styles/icc", "*LICENSE*"),
     "venues": ("brief/venues/", "brief/venues", "*.yaml"),
-    "languages": ("brief/languages/", "brief/languages", "*.yaml"),
-    "Lua filters": ("brief/pandoc_filters/", "brief/pandoc_filters", "*.lua"),
+    "languages": ("brief/text/languages/", "brief/text/languages", "*.yaml"),
+    "Lua filters": ("brief/compose/pandoc_filters/", "brief/compose/pandoc_filters", "*.lua"),
     "modules and all that lies beside them": ("brief/", "brief", "**/*"),
 }
 

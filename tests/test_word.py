@@ -26,18 +26,18 @@ from external import external
 from page_words import words_of_page
 from test_word_pages import FONTS
 
-from brief import html_reader
-from brief.stages.check import check
-from brief.stages.compose import compose
-from brief.stages.load import load
-from brief.stages.resolve import resolve
-from brief.venue import Venue
-from brief.word import Picture, WordSettings, read_word, write_word
-from brief.word.draft import bookmark
-from brief.word.markup import NAMESPACES
-from brief.word.relationships import uri
-from brief.word_count import count_words
-from brief.workspace import Workspace
+from brief.compose import html_reader
+from brief.files.workspace import Workspace
+from brief.model.venue import Venue
+from brief.outputs.word import Picture, WordSettings, read_word, write_word
+from brief.outputs.word.draft import bookmark
+from brief.outputs.word.markup import NAMESPACES
+from brief.outputs.word.relationships import uri
+from brief.run.stages.check import check
+from brief.run.stages.compose import compose
+from brief.run.stages.load import load
+from brief.run.stages.resolve import resolve
+from brief.text.word_count import count_words
 
 ROOT = Path(__file__).resolve().parent.parent
 W = f"{{{NAMESPACES['w']}}}"
@@ -234,7 +234,7 @@ def test_another_machine_gives_the_same_bytes(tmp_path: Path) -> None:
     html, _ = composed("embassy")
     (tmp_path / "a.html").write_text(html, encoding="utf-8")
     code = (
-        "import hashlib, pathlib; from brief.word import WordSettings, write_word;"
+        "import hashlib, pathlib; from brief.outputs.word import WordSettings, write_word;"
         "html = pathlib.Path('a.html').read_text(encoding='utf-8');"
         "print(hashlib.sha256(write_word(html, WordSettings())).hexdigest())"
     )

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from command import run
 
-from brief.captures.docx_lines import extract
-from brief.captures.docx_symbols import FONTS
-from brief.captures.form import form_of
-from brief.corpus import read_source
-from brief.pandoc_server import executable
-from brief.workspace import Workspace
+from brief.compose.pandoc_server import executable
+from brief.corpus.captures.docx_lines import extract
+from brief.corpus.captures.docx_symbols import FONTS
+from brief.corpus.captures.form import form_of
+from brief.corpus.reading import read_source
+from brief.files.workspace import Workspace
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -512,8 +512,6 @@ def test_the_true_words_are_drafted_and_the_hidden_ones_refused(workspace: Path)
 
 
 def test_no_other_program_is_started_for_a_word_file() -> None:
-    code = (
-        "import sys; from brief.captures.text import captured_text; captured_text(sys.stdin.buffer.read()); "
-    )
+    code = "import sys; from brief.corpus.captures.text import captured_text; captured_text(sys.stdin.buffer.read()); "
     code += "sys.exit('subprocess' in sys.modules or 'lxml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], input=word(p(BEGIN)), check=False).returncode == 0

@@ -21,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from brief.word import read_word
+from brief.outputs.word import read_word
 from tests.command import run
 from tests.external import external
 from tests.process import ROOT

@@ -1,0 +1,1 @@
+"""What is found: the rules, and the judges that apply them."""

@@ -1,0 +1,1 @@
+"""From a manuscript to the page: templates, pandoc, styles and pictures."""

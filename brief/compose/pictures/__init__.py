@@ -1,0 +1,1 @@
+"""Pictures and drawings, as they may go into every output."""

@@ -1,0 +1,1 @@
+"""The corpus: sources read and searched, and captures on their way in."""

@@ -1,0 +1,1 @@
+"""What brief knows: specs, sources, venues and the manuscript, as plain frozen values."""

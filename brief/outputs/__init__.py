@@ -1,0 +1,1 @@
+"""What leaves: the PDF, the Word file, the print edition and the manifest."""

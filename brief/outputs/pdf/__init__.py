@@ -1,0 +1,1 @@
+"""The PDF's tags, metadata, seal and digests: what is written after the page is laid out."""

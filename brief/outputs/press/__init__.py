@@ -1,0 +1,1 @@
+"""The PDF for print shops: PDF/X-4."""

@@ -1,0 +1,1 @@
+"""Handling: protected words, and the gate for everything that is shown."""

@@ -1,0 +1,1 @@
+"""The conductor: stages in order, many briefs at once, and what was built before."""
