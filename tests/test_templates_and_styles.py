@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from brief.outputs.word import WordSettings, write_word
 from tests import small_workspace as small
 from tests.command import run
 from tests.pdf_facts import facts
@@ -35,7 +36,8 @@ PAGE = """\
 """
 IMPORT = '@import "report.css";\n'
 VENUE = "name: Mine\nbody: Mine\ntemplate: report\nstyle: mine\naudience: public\n"
-MINE: Files = {**spec("embassy-brief", "mine"), "venues/mine.yaml": VENUE}
+WORD = write_word(f"<html><body>{PAGE}</body></html>", WordSettings())
+MINE: Files = {**spec("embassy-brief", "mine"), "venues/mine.yaml": VENUE, "styles/mine.docx": WORD}
 TEMPLATE = "templates/report.html"
 STYLE = "styles/mine.css"
 

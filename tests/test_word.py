@@ -48,7 +48,7 @@ HIDDEN = dict.fromkeys(("factsheet", "factsheet-de"), (("summary", "h2"),))
 
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="80" height="40"/></svg>'
-STATEMENT = WordSettings(font="Times New Roman", size=10, emphasis=False)
+STATEMENT = WordSettings(font="Times New Roman", size=10, emphasis=False, style="statement")
 
 
 def png(width: int, height: int) -> bytes:
@@ -529,7 +529,7 @@ def test_settings_come_from_the_venue() -> None:
     assert statement == STATEMENT
     assert WordSettings.of(
         Venue.model_validate(_venue("embassy-brief")), "Letter", "Review copy"
-    ) == WordSettings(paper="Letter", review_copy="Review copy")
+    ) == WordSettings(paper="Letter", review_copy="Review copy", style="embassy-brief")
 
 
 def _venue(name: str) -> object:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
-from brief.check.rules.templates import NoCitationStyle, NoStyle, NoTemplate
-from brief.files.workspace import Workspace
-from brief.model.diagnostic import Diagnostic, Place
+from brief.check.rules.templates import NoCitationStyle, NoStyle, NoTemplate, NoWordStyles
+from brief.files.workspace import Workspace, packaged_root
+from brief.model.diagnostic import Diagnostic, Place, Severity
 from brief.model.manuscript import Brief
 from brief.run.loading import Loading
 
@@ -58,6 +60,36 @@ def missing(brief: Brief, loading: Loading) -> Iterator[Diagnostic]:
     file = style_file(name)
     if not loading.once("there", f"styles/{file}", partial(_is_there, "styles", file)):
         yield no_citation_style(place, name, loading.workspace)
+    if (problem := loading.once("word styles", venue.style, partial(_word_styles, venue.style))) is not None:
+        yield replace(problem, place=blame)
+
+
+def word_styles(workspace: Workspace, style: str) -> bytes:
+    """`styles/STYLE.docx`, which says how the Word file of a print style looks; empty where there is none."""
+    with suppress(OSError, ValueError):
+        return workspace.read_layered("styles", f"{style}.docx")[1]
+    return b""
+
+
+def _word_styles(style: str, workspace: Workspace, _findings: list[Diagnostic]) -> Diagnostic | None:
+    """T809 where they cannot be read, or where a sheet of the workspace's own has none; without its place."""
+    file, nowhere = f"styles/{style}.docx", Place("")
+    if data := word_styles(workspace, style):
+        from brief.outputs.word.reference import read_reference
+
+        try:
+            read_reference(data)
+        except ValueError as error:
+            help_ = "save it in Word as a `.docx` file, or delete it"
+            return NoWordStyles.at(nowhere, f"`{file}` {error}", help=help_)
+        return None
+    if _is_own(workspace, f"{style}.css"):
+        message = (
+            f"the style `{style}` is your own, and there is no `{file}`: the Word file has a look of ours"
+        )
+        said = NoWordStyles.at(nowhere, message, help="`brief explain T809` says how to make one")
+        return replace(said, severity=Severity.NOTE)
+    return None
 
 
 def _is_there(layer: str, file: str, workspace: Workspace, _findings: list[Diagnostic]) -> bool:
@@ -69,3 +101,12 @@ def _is_there(layer: str, file: str, workspace: Workspace, _findings: list[Diagn
     except (OSError, ValueError):
         return True
     return True
+
+
+def _is_own(workspace: Workspace, sheet: str) -> bool:
+    """Whether a style sheet says what none of ours says."""
+    with suppress(OSError, ValueError):
+        own = workspace.read_layered("styles", sheet)[1]
+        packaged = packaged_root("styles") / sheet
+        return not (packaged.is_file() and packaged.read_bytes() == own)
+    return False

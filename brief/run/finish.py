@@ -8,12 +8,13 @@ manifest, and beside it with the digests of all outputs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from brief.compose.composed import PRINT, Composed
 from brief.compose.pictures.pictures import picture_kind
 from brief.compose.pictures.printable_pictures import read_printable
+from brief.compose.printed_with import word_styles
 from brief.files.workspace import Workspace
 from brief.model.acceptance import answered, unanswering
 from brief.model.diagnostic import Diagnostic
@@ -30,7 +31,9 @@ from brief.run.stages.prove import prove
 
 def word_file(workspace: Workspace, manuscript: Manuscript, composed: Composed) -> bytes:
     """The Word file of a composed page."""
-    return write_word(composed.html, _settings(manuscript), _pictures(workspace, composed))
+    reference = word_styles(workspace, manuscript.brief.venue.style)
+    settings = replace(_settings(manuscript), reference=reference)
+    return write_word(composed.html, settings, _pictures(workspace, composed))
 
 
 @dataclass

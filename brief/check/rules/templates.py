@@ -1,6 +1,7 @@
 """Family T: templates and styles."""
 
 from brief.check.rule import Rule
+from brief.model.diagnostic import Severity
 
 
 class NoTemplate(Rule, code="T801", title="no such template"):
@@ -78,4 +79,17 @@ class UnknownLabel(Rule, code="T808", title="a label that the catalogue does not
     **Why it matters.** The page would have an empty heading, or one in another language.
 
     **How to mend it.** Add it to `languages/ID.yaml`.
+    """
+
+
+class NoWordStyles(Rule, code="T809", title="the Word styles of a print style", severity=Severity.ERROR):
+    """`styles/NAME.docx`, which says how the Word file of the style `NAME` looks, cannot be read, or a
+    style sheet of your own has none.
+
+    **Why it matters.** CSS says nothing to Word. Without `styles/NAME.docx` the Word file has a look of ours
+    beside a PDF that has yours, and nobody who builds it sees that.
+
+    **How to mend it.** Build once, open the Word file from `outputs/` in Word, change its styles (fonts,
+    sizes, colours, spaces, margins) and save it as `styles/NAME.docx`. Its words do not matter; what its
+    styles say is used, by their names. Type that the receiving body asks for stays as the body wants it.
     """

@@ -27,9 +27,10 @@ from brief.outputs.word.package import (
     settings_part,
 )
 from brief.outputs.word.page import read_page
+from brief.outputs.word.reference import read_reference
 from brief.outputs.word.section import running_parts, section_properties
 from brief.outputs.word.settings import Picture, WordSettings
-from brief.outputs.word.styles_part import Sheet, styles_part
+from brief.outputs.word.styles_part import NO_REFERENCE, Sheet, styles_part
 
 PICTURES: Mapping[str, Picture] = {}
 
@@ -37,11 +38,13 @@ PICTURES: Mapping[str, Picture] = {}
 def write_word(html: str, settings: WordSettings, pictures: Mapping[str, Picture] = PICTURES) -> bytes:
     """The document, as bytes of a .docx; `pictures` by their names in the workspace."""
     page = read_page(html)
-    look = look_of(page.kind, settings.font, settings.size)
+    reference = read_reference(settings.reference) if settings.reference else NO_REFERENCE
+    look = look_of(page.kind if page.kind in LOOKS else settings.style, settings.font, settings.size)
+    look = replace(look, margins=reference.margins) if reference.margins else look
     draft = Draft(page, look, settings, pictures, Numbering(look), targets=page.targets)
     body = Blocks(draft).body()
     draft.waiting.clear()
-    sheet = Sheet(look, page.language, draft.width, settings.emphasis)
+    sheet = Sheet(look, page.language, draft.width, settings.emphasis, reference, settings.asked)
     document = part("document", element("body", body, section_properties(draft)), "r", "wp", "a", "pic")
     for kind in ("styles", "numbering", "settings", "fontTable", "footnotes"):
         draft.body.add(kind, f"{kind}.xml")
@@ -65,7 +68,7 @@ def write_word(html: str, settings: WordSettings, pictures: Mapping[str, Picture
 
 @lru_cache(maxsize=32)
 def look_of(kind: str, font: str | None, size: float | None) -> Look:
-    """The look for a page's kind, in the type that is asked for; the same one for the same question."""
+    """The look of that name, in the type that is asked for; the same one for the same question."""
     look = LOOKS.get(kind, REPORT)
     if font:
         look = replace(look, serif=font, sans=font)

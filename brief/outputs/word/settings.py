@@ -20,7 +20,8 @@ class WordSettings:
     """Paper and type; `review_copy` is printed where another file is the one to file.
 
     `font` and `size` (in points) replace the look's own; `emphasis=False` sets no bold,
-    italic or underlined type anywhere.
+    italic or underlined type anywhere. `style` names the print style, `reference` is the Word file that
+    says how its styles look; none: the look of brief.
     """
 
     paper: Paper = "A4"
@@ -28,9 +29,11 @@ class WordSettings:
     size: float | None = None
     emphasis: bool = True
     review_copy: str = ""
+    style: str = ""
+    reference: bytes = b""
 
     @classmethod
-    def of(cls, venue: Venue, paper: Paper = "A4", review_copy: str = "") -> Self:
+    def of(cls, venue: Venue, paper: Paper = "A4", review_copy: str = "", reference: bytes = b"") -> Self:
         """As the venue asks; `review_copy` is the sentence for the case that it files a PDF."""
         asked = venue.typography
         files_pdf = venue.filing is not None and venue.filing.format == "pdf"
@@ -40,7 +43,15 @@ class WordSettings:
             size=asked.size if asked else None,
             emphasis=asked.emphasis if asked else True,
             review_copy=review_copy if files_pdf else "",
+            style=venue.style,
+            reference=reference,
         )
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What of the type the receiving body asks for."""
+        given = {"font": bool(self.font), "size": bool(self.size), "emphasis": not self.emphasis}
+        return tuple(what for what, is_asked in given.items() if is_asked)
 
 
 @dataclass(frozen=True)

@@ -14,19 +14,29 @@ from brief.outputs.word.fonts import EAST_ASIAN, MONO, language_of_runs
 from brief.outputs.word.look import Look, Rule, Style
 from brief.outputs.word.markup import eighths, element, half_points, part, twips
 from brief.outputs.word.numbering import definition
+from brief.outputs.word.reference import Reference
 
 FRAME = 285
 """The width of what stands at a page's foot."""
 
 
+NO_REFERENCE = Reference()
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """A look with the type that the receiving body asks for, and the document's language."""
+    """A look with the type that the receiving body asks for, and the document's language.
+
+    `reference` is what a Word file says of the same styles; of `asked` (`font`, `size`, `emphasis`) it
+    says nothing.
+    """
 
     look: Look
     language: str
     width: float
     emphasis: bool = True
+    reference: Reference = NO_REFERENCE
+    asked: tuple[str, ...] = ()
 
     def family(self, name: str) -> str:
         """The font behind `serif`, `sans` or `mono`."""
@@ -64,6 +74,7 @@ TABLES_BASE = element(
 def _defaults(sheet: Sheet) -> str:
     run = _faces(sheet.look.serif) + element("sz", val=half_points(sheet.look.size))
     run += element("szCs", val=half_points(sheet.look.size)) + language_of_runs(sheet.language)
+    run = sheet.reference.run("", run, sheet.asked)
     paragraph = element("pPr", element("widowControl"))
     return element(
         "docDefaults",
@@ -79,7 +90,8 @@ def _faces(font: str) -> str:
 
 def _style(sheet: Sheet, style: Style) -> str:
     paragraph = _paragraph(sheet, style) if style.kind == "paragraph" else ""
-    run = run_properties(sheet, style)
+    paragraph = sheet.reference.paragraph(style.name, paragraph) if style.kind == "paragraph" else ""
+    run = sheet.reference.run(style.name, run_properties(sheet, style), sheet.asked)
     content = [element("name", val=style.name)]
     if style.based:
         content.append(element("basedOn", val=sheet.look.styles[style.based].id))
@@ -248,8 +260,7 @@ def _table_style(sheet: Sheet, name: str) -> str:
         element("basedOn", val="NormalTable"),
         element("uiPriority", val=1),
         element("qFormat"),
-        properties,
-        head,
+        sheet.reference.tables.get(name.lower()) or properties + head,
         type="table",
         customStyle=1,
         styleId=name.replace(" ", ""),
