@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
-from brief.compose.pictures.icc_profile import DISPLAY_P3, SRGB, grey_profile, profile
+from brief.compose.pictures.picture_colours import DISPLAY_P3, SRGB, grey_profile, profile
 
 INKS = (Path(__file__).resolve().parent.parent / "styles/icc/ISOcoated_v2_300_bas.icc").read_bytes()
 WIDE, HIGH = 48, 24

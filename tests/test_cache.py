@@ -360,7 +360,7 @@ WORKERS = """
 import os, signal, sys
 from pathlib import Path
 from brief.cli.commands.progress import Watched
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from brief.run.order import Order, Result
 from brief.run.crew import built
 times = int(sys.argv[1])

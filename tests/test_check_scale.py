@@ -15,8 +15,7 @@ from brief.check.rules.spec import NoFile
 from brief.cli.app import app
 from brief.cli.commands.arguments import Given, plain_check
 from brief.files.workspace import Workspace
-from brief.model.diagnostic import Diagnostic, Place
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError, Diagnostic, Place
 from brief.run.checking import check_spec, check_specs
 from brief.run.shelf import Shelf
 from brief.run.spec_files import spec_names

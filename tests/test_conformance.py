@@ -16,7 +16,7 @@ from finished import ROOT, SAMPLES
 from small_workspace import write
 from torture import torture
 
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from brief.prove.conformance import STANDARDS, Judged, judgements, nonconformance
 from brief.run.build import build_spec
 from tests.command import run

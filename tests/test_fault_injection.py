@@ -25,7 +25,7 @@ from brief.files.workspace import Workspace
 from brief.outputs.word.read import read_word
 from brief.prove.content import Piece, pieces_of
 from brief.prove.fonts import Font
-from brief.prove.prove_word_file import word_file as differences
+from brief.prove.prove_words import word_file as differences
 from brief.prove.reading import Reading
 from brief.run.finish import word_file
 from brief.run.stages.prove import prove

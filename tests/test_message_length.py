@@ -15,8 +15,7 @@ from small_workspace import BRIEF, FILES, SOURCE, write
 import brief.check.rules  # noqa: F401 (registers them all)
 from brief.check.rule import RULES
 from brief.cli.report import render
-from brief.model.diagnostic import Aside, Place
-from brief.model.shortening import shortened, without_middle
+from brief.model.diagnostic import Aside, Place, shortened, without_middle
 
 LONGEST_LINE = 1000
 LONG = {

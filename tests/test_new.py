@@ -11,8 +11,7 @@ import yaml
 from command import run
 
 from brief.cli.commands.here import venue_ids
-from brief.cli.example import example_for
-from brief.cli.starter_files import as_yaml, workspace_files
+from brief.cli.starter_files import as_yaml, example_for, workspace_files
 from brief.files.document import open_markdown
 from brief.files.validate import validate
 from brief.files.workspace import Workspace

@@ -19,7 +19,7 @@ import pytest
 from brief.compose import pandoc, pandoc_server
 from brief.compose.pandoc_server import FILTERS, Server, executable, kept
 from brief.files.workspace import packaged_root
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from tests.pandoc_pieces import keyed_piece
 from tests.test_citations import TRAPS, written
 

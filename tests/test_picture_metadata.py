@@ -16,8 +16,7 @@ from command import run
 from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 from small_workspace import summary, write
 
-from brief.compose.pictures.picture_metadata import without_metadata
-from brief.compose.pictures.svg_metadata import without_svg_metadata
+from brief.compose.pictures.picture_metadata import without_metadata, without_svg_metadata
 
 SECRET = b"Secret"
 MODES = [("RGB", False), ("RGB", True), ("L", False), ("CMYK", False)]

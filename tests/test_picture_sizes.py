@@ -22,8 +22,8 @@ from brief.outputs.engine.raster import rasterised
 from brief.outputs.press.resolution import printed_pictures
 from brief.outputs.word.document import look_of
 from brief.outputs.word.draft import PAPERS
-from brief.prove.page_areas import text_areas
 from brief.prove.printed import read_pdf
+from brief.prove.prove_pictures import text_areas
 from brief.run.finish import word_file
 from brief.run.stages.prove import prove
 from tests.command import run

@@ -14,8 +14,7 @@ import pytest
 from PIL import Image
 
 from brief.files.workspace import Workspace
-from brief.outputs.press.press_colour import BLACK, Press
-from brief.outputs.press.press_content import for_mask, for_press
+from brief.outputs.press.press_content import BLACK, Press, for_mask, for_press
 from brief.outputs.press.print_shop import Condition, for_print_shop
 from brief.prove.content import pieces_of
 from brief.run import finish

@@ -12,16 +12,14 @@ from finished import ROOT, Finished, finished, reprinted, sample
 
 from brief.files.workspace import Workspace
 from brief.model.diagnostic import Diagnostic
-from brief.prove.alignment import align
+from brief.prove.alignment import Runs, align, values
 from brief.prove.content import Piece
-from brief.prove.difference import first_difference, shortened
 from brief.prove.found_words import searchable
-from brief.prove.numerals import Runs, values
 from brief.prove.page_words import headings_of, read_page
 from brief.prove.printed import Item, read_pdf
 from brief.prove.proof import Proof
 from brief.prove.style_words import added_key, style_words
-from brief.prove.words import call_number, folded, squashed
+from brief.prove.words import call_number, first_difference, folded, shortened, squashed
 from brief.run.finish import word_file
 from brief.run.stages.prove import prove
 from tests.pdf_facts import page_texts

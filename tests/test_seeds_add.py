@@ -23,20 +23,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_workspace import SPEC
 
-from brief.cli.example import example_for
+from brief.cli.starter_files import example_for
 from brief.compose.pandoc_server import executable
 from brief.corpus.captures import addresses
-from brief.corpus.captures.boilerplate import is_boilerplate
 from brief.corpus.captures.draft import drafted
 from brief.corpus.captures.fetch import fetched
 from brief.corpus.captures.form import form_of
-from brief.corpus.captures.keep import keep
-from brief.corpus.captures.lines import CapturedLine, CapturedText
+from brief.corpus.captures.lines import CapturedLine, CapturedText, Searchable, folded
 from brief.corpus.captures.page_metadata import page_metadata
-from brief.corpus.captures.passages import passages, proposed_drops
-from brief.corpus.captures.proposed_id import is_id, proposed_id
-from brief.corpus.captures.searchable import Searchable, folded
-from brief.corpus.captures.source_file import Passage, source_text
+from brief.corpus.captures.passages import is_boilerplate, passages, proposed_drops
+from brief.corpus.captures.source_file import Passage, is_id, keep, proposed_id, source_text
 from brief.corpus.captures.text import captured_text
 from brief.corpus.reading import read_source
 from brief.files.document import decoded, markdown_document
@@ -863,7 +859,7 @@ ANY_LINE = st.text(
 @given(st.lists(ANY_LINE, min_size=1, max_size=6), ANY_LINE)
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_a_capture_holds_the_reader_reads_it_back(lines: list[str], title: str) -> None:
-    from brief.corpus.captures.visible import visible
+    from brief.corpus.captures.lines import visible
 
     words = [Passage(text, i % 3 == 2, 1, 1) for i, line in enumerate(lines) if (text := visible(line)[0])]
     name = visible(title)[0] or "[T]"

@@ -12,9 +12,8 @@ from command import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brief.corpus.captures.lines import CapturedLine
+from brief.corpus.captures.lines import CapturedLine, Searchable, folded
 from brief.corpus.captures.proof import capture_unchanged, prove_source
-from brief.corpus.captures.searchable import Searchable, folded
 from brief.corpus.reading import read_source
 from brief.files.workspace import Workspace
 

@@ -31,9 +31,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from test_verify import Built, built
 
 from brief.outputs.pdf.sealing import compact, digests, manifest_digest
-from brief.prove.additions import built_part
-from brief.prove.signer import signer_name
-from brief.prove.xmp import same_told
+from brief.prove.additions import built_part, same_told, signer_name
 
 EMPTY = (60, 150, 170, 190)
 """A place on page 2 of the sample that shows nothing."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 from inspect import cleandoc
 from typing import ClassVar
 
-from brief.model.diagnostic import Aside, Diagnostic, Place, Severity
-from brief.model.shortening import shortened
+from brief.model.diagnostic import Aside, Diagnostic, Place, Severity, shortened
 
 RULES: dict[str, type[Rule]] = {}
 

@@ -125,7 +125,7 @@ def _readable_streams() -> None:
 def _failed(error: Exception) -> None:
     """Say why brief could not run: a missing library, a full disk, or our own mistake."""
     from brief.cli.commands.terminal import remark
-    from brief.model.failure import CannotRunError
+    from brief.model.diagnostic import CannotRunError
 
     if isinstance(error, CannotRunError):
         remark(f"brief: {error}")

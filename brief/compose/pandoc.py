@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from brief.compose.pandoc_server import JOINTS, Server, done, server
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 
 MARKER = re.compile(r"<!--brief:([^>]*)-->\n?")
 ENTRY = re.compile(

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from brief.files.workspace import packaged_root
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from brief.text.languages import words
 
 FILTERS = Path(__file__).resolve().parent / "pandoc_filters"

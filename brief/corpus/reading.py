@@ -1,7 +1,10 @@
-"""Reading the corpus: sources and sections by id, and `brief.yaml`, with what is wrong in them.
+"""Reading the corpus: sources and sections by id, and brief.yaml, with what is wrong in them.
 
 The id of a source is the name of its file. Voices must speak in paragraphs that exist;
 captures are proved by `captures.proof`, not here.
+
+`brief seeds add` writes the line, and the person who has read the source takes it out. Drafts of
+earlier versions say so in a sentence under `facts` instead, which counts as well.
 """
 
 from __future__ import annotations
@@ -11,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from brief.check.rules.corpus import FileNameAsTitle, IdMismatch, NoText, VoiceOutOfRange
-from brief.corpus.unread import SENTENCE, is_unread
 from brief.files.document import LARGEST_SOURCE, Document, open_markdown, open_yaml
 from brief.files.validate import Meant, nobody_knows, validate
 from brief.files.workspace import MARKER, Workspace
@@ -22,6 +24,15 @@ from brief.model.record import strings_in
 from brief.model.section import Section, SectionRecord
 from brief.model.source import Named, Source, SourceRecord
 from brief.protect.protection import hits, protections
+
+SENTENCE = "nobody has read it yet"
+"""What earlier versions wrote: “Drafted by `brief seeds add`; nobody has read it yet.”"""
+
+
+def is_unread(facts: str, *, draft: bool) -> bool:
+    """Whether a record with these facts is a draft that nobody has read."""
+    return draft or SENTENCE in " ".join(facts.split())
+
 
 SOURCES = "seeds/sources"
 SECTIONS = "seeds/sections"

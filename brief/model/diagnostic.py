@@ -1,5 +1,8 @@
 """What brief says about an input: a code, a place, plain words, and how to mend it.
 
+Values stand between backticks and lose their middle first, since a path is known by its end and
+a text by its beginning; then the message as a whole.
+
 A `Diagnostic` is a frozen value; stages gather them, the face sorts and renders
 them once. Lines and columns count from 1, columns in Unicode code points; the end
 is exclusive. Files are POSIX paths relative to the workspace. The shape follows
@@ -9,9 +12,34 @@ the snippet model of rustc and ruff: one primary place with a label, further pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+VALUE, MESSAGE = 120, 600
+ELLIPSIS = "…"
+QUOTED = re.compile(rf"`([^`]{{{VALUE + 1},}})`")
+
+
+def shortened(message: str) -> str:
+    """A message whose values are at most 120 characters long, and which is at most 600."""
+    if len(message) <= VALUE:
+        return message
+    return without_middle(QUOTED.sub(lambda value: f"`{without_middle(value[1], VALUE)}`", message), MESSAGE)
+
+
+def without_middle(text: str, longest: int) -> str:
+    """The beginning and the end of a text, at most `longest` characters with the ellipsis between them."""
+    if len(text) <= longest:
+        return text
+    head = (longest - 1) // 2
+    tail = longest - 1 - head
+    return f"{text[:head]}{ELLIPSIS}{text[-tail:]}"
+
+
+class CannotRunError(Exception):
+    """brief cannot run on this machine; the message says why and what to do. Exit status 2."""
 
 
 class Severity(StrEnum):

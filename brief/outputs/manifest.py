@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from brief import __version__
-from brief.check.judges.length import lengths
+from brief.check.judges.receiving_body import lengths
 from brief.compose.composed import Composed
 from brief.compose.csl import voice_prefix
 from brief.corpus.captures.proof import ORIGINALS

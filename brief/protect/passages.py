@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from brief.protect.as_read import Reading, as_read
 from brief.protect.spellings import bare, caseless
-from brief.protect.withheld import NEUTRAL, Stretch, merged
+from brief.protect.withheld import NEUTRAL, Reading, Stretch, as_read, merged
 
 WORD = re.compile(r"[^\W_]+")
 NAMED = re.compile(r"^[ \t]*##[ \t]+(.*)$|\bname[\"']?[ \t]*:[ \t]*([^,}\n]+)", re.M)

@@ -97,8 +97,8 @@ def _words_of(root: Path, id_: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    from brief.protect.as_read import as_read
     from brief.protect.spellings import bare, caseless
+    from brief.protect.withheld import as_read
 
     return WORD.findall(caseless(bare(as_read(text).text)))
 

@@ -1,4 +1,11 @@
-"""What was added to a PDF of ours after it was built: signatures and comments, told from changes.
+"""What was added behind the end of a file of ours: signatures and comments, told from changes.
+
+Programs that sign write all metadata anew: other prefixes, attributes in place of elements, and
+the day, themselves, and nothing else. A packet with a declaration of types is not read.
+
+A signature is a CMS message (RFC 5652) in DER; only as much of it is read as leads to the signer's
+certificate and to the common name in it (RFC 5280, 4.1). Nothing is proved by that: whether the
+signature fits the bytes, and whether anybody vouches for the certificate, is for a PDF reader.
 
 Who signs or comments appends to the file and leaves each byte before as it is (ISO 32000-1, 7.5.6).
 `built_part` is how far our own file goes: up to the end at which its seal fits. `take_off` takes from
@@ -14,14 +21,117 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
 
 from brief.outputs.pdf.sealing import NOUGHT
 from brief.prove.appearance import Appearance
-from brief.prove.signer import signer_name
 from brief.prove.streams import unpacked
-from brief.prove.xmp import same_told
+
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+XMP = "{http://ns.adobe.com/xap/1.0/}"
+UNTOLD = {
+    f"{XMP}ModifyDate",
+    f"{XMP}MetadataDate",
+    f"{XMP}CreateDate",
+    "{http://ns.adobe.com/pdf/1.3/}Producer",
+}
+SYNTAX = {f"{RDF}about", f"{RDF}parseType", f"{RDF}resource"}
+Told = tuple[object, ...]
+
+
+def same_told(one: bytes, other: bytes) -> bool:
+    """Whether they say the same, but for who saved the file, and when."""
+    try:
+        return _told(one) == _told(other)
+    except (ElementTree.ParseError, ValueError, RecursionError):
+        return False
+
+
+def _told(packet: bytes) -> set[Told]:
+    if b"<!" in packet:
+        raise ValueError("more than metadata")
+    found: set[Told] = set()
+    rdf = ElementTree.fromstring(packet.strip()).find(f".//{RDF}RDF")
+    for description in rdf if rdf is not None else ():
+        found |= {told for told in _members(description) if told[0] not in UNTOLD}
+    return found
+
+
+def _members(holder: ElementTree.Element) -> list[Told]:
+    """What a thing says of itself, in attributes and elements alike (RDF/XML, 2.5)."""
+    said: list[Told] = [(name, value) for name, value in holder.attrib.items() if name not in SYNTAX]
+    return said + [_property(child) for child in holder]
+
+
+def _property(element: ElementTree.Element) -> Told:
+    """A name and its value: words, a list in its order, or a thing with its own properties in any order."""
+    words = (element.text or "").strip() or element.get(f"{RDF}resource", "")
+    if len(element) == 1 and element[0].tag == f"{RDF}Description":
+        return element.tag, words, *sorted(_members(element[0]), key=repr)
+    if f"{RDF}parseType" in element.attrib:
+        return element.tag, words, *sorted(_members(element), key=repr)
+    return element.tag, words, *_members(element)
+
+
+SEQUENCE, TAGGED, INTEGER = 0x30, 0xA0, 0x02
+COMMON_NAME = bytes((0x55, 0x04, 0x03))
+ENCODINGS = {
+    0x0C: "utf-8",
+    0x13: "ascii",
+    0x14: "latin-1",
+    0x16: "ascii",
+    0x1C: "utf-32-be",
+    0x1E: "utf-16-be",
+}
+MOST = 1000
+Node = tuple[int, bytes]
+
+
+def signer_name(message: bytes) -> str:
+    """The common name of who signed; empty where none can be read."""
+    try:
+        _, (_, tagged) = _inside(_inside(message)[0][1])[:2]
+        signed = _inside(_inside(tagged)[0][1])
+        issuer, serial = _inside(_inside(_inside(signed[-1][1])[0][1])[1][1])[:2]
+        certificates = next(value for tag, value in signed if tag == TAGGED)
+        for _, certificate in _inside(certificates):
+            fields = _inside(_inside(certificate)[0][1])
+            fields = fields[1:] if fields[0][0] == TAGGED else fields
+            if (fields[0], fields[2]) == (serial, issuer):
+                return _common_name(fields[4][1])
+    except (ValueError, IndexError, StopIteration):
+        pass
+    return ""
+
+
+def _common_name(subject: bytes) -> str:
+    for _, relative in _inside(subject):
+        for _, attribute in _inside(relative):
+            (_, kind), (tag, value) = _inside(attribute)[:2]
+            if kind == COMMON_NAME:
+                return value.decode(ENCODINGS.get(tag, "latin-1"), "replace")
+    return ""
+
+
+def _inside(data: bytes) -> list[Node]:
+    return list(_nodes(data))
+
+
+def _nodes(data: bytes) -> Iterator[Node]:
+    """Tag and content of each value (X.690, 8.1); noughts that fill up the end are none."""
+    at, count = 0, 0
+    while at + 2 <= len(data) and data[at] and count < MOST:
+        tag, size, at, count = data[at], data[at + 1], at + 2, count + 1
+        if size > 0x80:
+            long = size - 0x80
+            size, at = int.from_bytes(data[at : at + long], "big"), at + long
+        if size == 0x80 or at + size > len(data):
+            raise ValueError("not in DER")
+        yield tag, data[at : at + size]
+        at += size
+
 
 END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
 COMMENTS = {

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from brief.check.rules.printed import NotConformant
-from brief.model.diagnostic import Diagnostic, Place
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError, Diagnostic, Place
 
 STANDARDS = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 ABOUT = {

@@ -19,8 +19,7 @@ import pikepdf
 
 from brief.prove.fonts import Font
 from brief.prove.ink import PAINTS, Box, Ink, Matrix, both, bounds, covers, holds, moved, multiplied
-from brief.prove.streams import unpacked
-from brief.prove.strings import shown_strings
+from brief.prove.streams import shown_strings, unpacked
 from brief.prove.words import is_right_to_left
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

@@ -19,10 +19,10 @@ from brief.model.source import Source
 from brief.protect.guarded import SOURCES, guarded
 from brief.protect.leaks import leaks
 from brief.protect.protection import first_hits, longest_first, protections, replaced
-from brief.prove.difference import shortened
 from brief.prove.found_words import searchable
 from brief.prove.promise import Promise, PromisedQuotation
 from brief.prove.verification import Answer
+from brief.prove.words import shortened
 from brief.run.deadline import grant
 from brief.text.quotation.find import search
 

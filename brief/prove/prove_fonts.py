@@ -18,10 +18,10 @@ from math import nan
 from brief.check.rules.printed import ShapeAstray
 from brief.files.workspace import packaged_root
 from brief.model.diagnostic import Diagnostic
-from brief.prove.difference import shortened
 from brief.prove.font_file import FontFile, font_file
 from brief.prove.fonts import INVISIBLE, Font
 from brief.prove.reading import Reading, page_name
+from brief.prove.words import shortened
 
 WIDTH_SLACK = 1.0  # of 1000: what rounding at the size of the text may cost
 FOREIGN = "is set in a font that the press did not have"

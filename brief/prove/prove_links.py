@@ -14,9 +14,9 @@ from urllib.parse import unquote
 from brief.check.rules.printed import LinkAstray
 from brief.model.diagnostic import Diagnostic
 from brief.prove.content import Piece
-from brief.prove.difference import shortened
 from brief.prove.navigation import SLACK, Link
 from brief.prove.reading import Reading, page_name
+from brief.prove.words import shortened
 
 MIDDLE = 0.3  # of the size of the font: where letters are, above the line
 BESIDE = 0.25  # of it: a call may be drawn over the end of the word before it

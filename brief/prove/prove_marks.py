@@ -17,11 +17,10 @@ from brief.check.rules.printed import MarkAstray
 from brief.compose.outline import BULLET, Entry, Passage, letters_of
 from brief.model.diagnostic import Diagnostic
 from brief.prove.content import Piece
-from brief.prove.difference import shortened
 from brief.prove.page_words import Chunk
 from brief.prove.printed import Item
 from brief.prove.reading import Reading
-from brief.prove.words import folded, is_right_to_left, squashed
+from brief.prove.words import folded, is_right_to_left, shortened, squashed
 
 SET_IN = 2.0
 """How far, in points, a quotation is set in at least that nothing else tells from our own words."""

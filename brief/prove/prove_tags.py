@@ -11,11 +11,10 @@ from itertools import groupby, pairwise
 
 from brief.check.rules.printed import NoteAstray, TagsDiffer, WordsDiffer
 from brief.model.diagnostic import Diagnostic
-from brief.prove.difference import shortened
 from brief.prove.page_words import Chunk
 from brief.prove.reading import Reading, page_name, said
 from brief.prove.style_words import added_key
-from brief.prove.words import call_number, squashed
+from brief.prove.words import call_number, shortened, squashed
 
 
 def note_tags(reading: Reading) -> Iterator[Diagnostic]:

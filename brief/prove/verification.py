@@ -21,15 +21,14 @@ from brief.outputs.pdf.digests import Digests, page_text, text_digest
 from brief.outputs.pdf.sealing import is_sealed
 from brief.prove.additions import Additions, built_part, take_off
 from brief.prove.appearance import Appearance
+from brief.prove.attribution import notes_astray
 from brief.prove.content import Piece, pieces_of
-from brief.prove.difference import shortened
 from brief.prove.fonts import Font
 from brief.prove.found_words import FoundWords, searchable
-from brief.prove.notes_astray import notes_astray
 from brief.prove.printed import PrintedNote, PrintedText, read_open
 from brief.prove.promise import Promise, PromisedQuotation, embedded, read_promise
 from brief.prove.streams import looks_hostile
-from brief.prove.words import call_number
+from brief.prove.words import call_number, shortened
 
 LARGEST = 64 * 1024 * 1024
 SPACE = b"\0\t\n\f\r \xef\xbb\xbf"

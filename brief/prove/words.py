@@ -1,4 +1,4 @@
-"""Words as they are compared: what typesetting may change is folded away, and nothing else.
+"""Words as they are compared, and where two wordings part.
 
 Runs of white space are one space; soft hyphens and other format characters are gone; the
 hyphens are one hyphen (a font often draws U+002D and U+2010 with the same glyph, and a
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import zip_longest
 
 # Singletons and look-alikes that share a glyph with the character they stand for.
 ALIKE = {0x2010: "-", 0x2011: "-", 0x00B5: "μ", 0x2206: "Δ", 0x2126: "Ω", 0x00AD: ""}
@@ -45,3 +46,28 @@ def call_number(text: str) -> int | None:
 def is_right_to_left(text: str) -> bool:
     """Whether the text holds a script that is painted from right to left."""
     return RIGHT_TO_LEFT.search(text) is not None
+
+
+LONGEST = 60
+
+
+def shortened(words: str, longest: int = LONGEST) -> str:
+    """The beginning of a text, at most so long, cut at a word."""
+    line = " ".join(words.split())
+    if len(line) <= longest:
+        return line
+    return (line[:longest].rsplit(" ", 1)[0] if " " in line[:longest] else line[:longest]) + " …"
+
+
+def first_difference(promised: str, printed: str) -> str:
+    """What differs, in plain words."""
+    promised, printed = " ".join(promised.split()), " ".join(printed.split())
+    if not printed:
+        return f"“{shortened(promised)}” is not printed"
+    if not promised:
+        return f"“{shortened(printed)}” is printed and was not composed"
+    ours, theirs = promised.split(" "), printed.split(" ")
+    same = next((n for n, (a, b) in enumerate(zip_longest(ours, theirs)) if a != b), len(ours))
+    start = max(0, same - 2)
+    here, there = " ".join(ours[start:]), " ".join(theirs[start:])
+    return f"“{shortened(here) or 'nothing'}” prints as “{shortened(there) or 'nothing'}”"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from brief.check.judges.length import by_section, over_limits, summary
+from brief.check.judges.receiving_body import by_section, over_limits, summary
 from brief.check.rules.handling import ProtectedInOutput, ProtectionUnclear
 from brief.check.rules.printed import NotWritten
 from brief.compose.composed import Composed

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import TYPE_CHECKING, Protocol
 
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from brief.run.interruption import Stopped
 from brief.run.order import Order, Result
 

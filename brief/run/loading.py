@@ -25,7 +25,7 @@ from brief.model.names import meant
 from brief.model.source import Source
 from brief.run.shelf import Read, Shelf
 from brief.text.markdown.citations import read_citations
-from brief.text.markdown.depth import too_deep
+from brief.text.markdown.slips import too_deep
 
 T = TypeVar("T")
 

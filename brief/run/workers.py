@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NoReturn, TypeVar
 
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from brief.run.interruption import held
 
 T = TypeVar("T")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from brief.check.judges.drafts import drafts_read
 from brief.check.judges.evidence import (
     articles_supported,
     claims_attributed,
@@ -12,7 +11,7 @@ from brief.check.judges.evidence import (
     second_hand_named,
 )
 from brief.check.judges.figures import figures_stand
-from brief.check.judges.handling import handling_allows, protected_words
+from brief.check.judges.handling import drafts_read, handling_allows, protected_words
 from brief.check.judges.markup import notes, one_paragraph, refused_markup, run_on
 from brief.check.judges.plain_lines import plain_lines
 from brief.check.judges.quotations import marks_paired, quotations_stand

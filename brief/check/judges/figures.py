@@ -19,9 +19,8 @@ from brief.model.diagnostic import Diagnostic, Place
 from brief.model.manuscript import Claim, Manuscript, Reference
 from brief.model.source import Source
 from brief.protect.protection import protections, replaced
-from brief.text.figure_context import contradicted
 from brief.text.figures import Figure, figures_in
-from brief.text.known_figures import Known, known_in, stands
+from brief.text.known_figures import Known, contradicted, known_in, stands
 from brief.text.markdown.plain import plain
 from brief.text.markdown.quoted import CLOSERS, SINGLES
 

@@ -1,4 +1,7 @@
-"""H401 and H402: who may see a source, and protected words in our own text.
+"""H401, H402, C611: what this audience may not see, and what nobody has read.
+
+Once for each source, where it is first cited. It warns in a draft, whose author may go on writing
+while somebody reads; nothing else is built on words that nobody looked at.
 
 The audience is the one that is reached in the end: what a body posts is public. Inside
 quotations protected words are replaced when the page is composed; everywhere else they
@@ -11,15 +14,34 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from brief.check.judges.quotations import place_of
+from brief.check.rules.corpus import UnreadDraft
 from brief.check.rules.handling import NotForAudience, ProtectedInOwnText
 from brief.compose.printed_lines import PlainLine, organisation_lines, section_titles, spec_lines
-from brief.model.diagnostic import Diagnostic, Place
-from brief.model.manuscript import Brief, Manuscript, Text
+from brief.model.diagnostic import Aside, Diagnostic, Place, Severity
+from brief.model.manuscript import Brief, Manuscript, Reference, Text
 from brief.model.source import Source
-from brief.protect.protection import Hit, Protection, hits, protections
-from brief.protect.redaction import quoted_stretches
+from brief.protect.protection import Hit, Protection, hits, protections, quoted_stretches
 from brief.text.markdown.mask import picture_words
 from brief.text.markdown.plain import plain
+
+
+def drafts_read(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """C611 for the first citation of each source that nobody has read."""
+    first: dict[str, Reference] = {}
+    for reference in manuscript.all_references():
+        if reference.source.unread is not None:
+            first.setdefault(reference.source.id, reference)
+    is_draft = manuscript.brief.spec.status == "draft"
+    for id_, reference in first.items():
+        unread, item = reference.source.unread, reference.item
+        assert unread is not None
+        yield UnreadDraft.at(
+            manuscript.brief.texts[reference.text_key].origin.place(item.start, item.end),
+            f"`{id_}` was drafted by `brief seeds add`, and nobody has read it yet",
+            help="read it against its capture, complete its record, then delete the line that is shown",
+            asides=(Aside(unread, "says so"),),
+            severity=Severity.WARNING if is_draft else Severity.ERROR,
+        )
 
 
 def handling_allows(manuscript: Manuscript) -> Iterator[Diagnostic]:

@@ -17,9 +17,8 @@ from brief.cli.commands.here import here, no_workspace, read_venue, unknown_venu
 from brief.cli.commands.schema import FILE as SCHEMA_FILE
 from brief.cli.commands.schema import schema_bytes
 from brief.cli.commands.terminal import CANNOT, DONE, FAULT, remark, report
-from brief.cli.example import example_for
 from brief.cli.report.printable import printable
-from brief.cli.starter_files import fill, workspace_files
+from brief.cli.starter_files import example_for, fill, workspace_files
 from brief.corpus.reading import ID, section_ids
 from brief.files.outputs import write_all
 from brief.files.workspace import MARKER, OutsideWorkspaceError, Workspace, find_root

@@ -23,11 +23,9 @@ from brief.corpus.captures.bibliography import Entry, entries
 from brief.corpus.captures.draft import Draft, drafted
 from brief.corpus.captures.fetch import LARGEST, fetched, is_url
 from brief.corpus.captures.form import SUFFIXES, form_of
-from brief.corpus.captures.keep import keep, same_bytes
+from brief.corpus.captures.lines import named
 from brief.corpus.captures.proof import ORIGINALS, prove_source
-from brief.corpus.captures.proposed_id import is_id, proposed_id
-from brief.corpus.captures.source_file import source_text
-from brief.corpus.captures.visible import named
+from brief.corpus.captures.source_file import is_id, keep, proposed_id, same_bytes, source_text
 from brief.corpus.reading import SOURCES, has_source, read_source, source_ids
 from brief.files.document import LARGEST_SOURCE
 from brief.files.suggestion import nearest

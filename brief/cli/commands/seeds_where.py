@@ -19,8 +19,14 @@ from brief.cli.commands.console import put
 from brief.cli.commands.here import here, no_workspace
 from brief.cli.commands.terminal import DONE, cannot, is_terminal, remark, report, say_json, shown, width
 from brief.cli.report.printable import printable
-from brief.corpus.captures.built import built_outputs
-from brief.corpus.captures.resting import BriefResting, Resting, touches, with_printed, written_in
+from brief.corpus.captures.resting import (
+    BriefResting,
+    Resting,
+    built_outputs,
+    touches,
+    with_printed,
+    written_in,
+)
 from brief.corpus.reading import SOURCES, read_section, read_source, section_ids, source_ids
 from brief.files.workspace import Workspace
 from brief.model.diagnostic import Diagnostic, Place

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from brief.cli.report import FORMATS, HOSTED, WIDTH, render, summary
 from brief.files.workspace import Workspace, find_root, packaged_root
-from brief.model.diagnostic import Diagnostic, Severity, has_errors, in_order
-from brief.model.shortening import shortened
+from brief.model.diagnostic import Diagnostic, Severity, has_errors, in_order, shortened
 
 if TYPE_CHECKING:
     from brief.protect.gate import Gate

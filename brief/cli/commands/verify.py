@@ -21,7 +21,7 @@ from brief.cli.commands.here import here
 from brief.cli.commands.terminal import CANNOT, DONE, FAULT, cannot, coloured, remark, say, say_json, width
 from brief.cli.report.printable import printable
 from brief.files.workspace import read_regular
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from brief.prove.corpus_check import corpus_answers
 from brief.prove.promise import Promise
 from brief.prove.verification import Answer, NotReceivedError, facts, open_received, verified

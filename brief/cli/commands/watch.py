@@ -27,8 +27,7 @@ from brief.compose.composed import Composed
 from brief.compose.pandoc_server import kept
 from brief.compose.pictures.pictures import picture_kind
 from brief.files.workspace import Workspace
-from brief.model.diagnostic import Diagnostic, in_order
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError, Diagnostic, in_order
 from brief.run.build import OUTPUTS, build_spec
 from brief.run.interruption import Stopped, is_asked_to_stop
 from brief.run.order import Result

@@ -19,7 +19,7 @@ from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 from brief.cli.preview.shown import Shown
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 
 ADDRESS = "127.0.0.1"
 VIEWER = Path(__file__).with_name("viewer.html")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from unicodedata import category
 
-from brief.model.shortening import without_middle
+from brief.model.diagnostic import without_middle
 
 LONGEST_FILE = 300
 TAB = " " * 4

@@ -18,8 +18,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from brief.compose.pictures.picture_colours import in_srgb, is_srgb, profile_of
-from brief.compose.pictures.picture_depths import in_eight_bits
+from brief.compose.pictures.picture_colours import in_eight_bits, in_srgb, is_srgb, profile_of
 from brief.compose.pictures.picture_metadata import without_metadata
 from brief.compose.pictures.pictures import MOST_DOTS, picture_kind
 from brief.compose.pictures.raster_files import chunks, frame, orientation, segments

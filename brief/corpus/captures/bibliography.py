@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from brief.compose.pandoc_server import executable
-from brief.corpus.captures.decoding import decoded_text
-from brief.corpus.captures.form import csl_entries
-from brief.corpus.captures.proposed_id import free_id, hyphened, is_id, proposed_id
+from brief.corpus.captures.form import csl_entries, decoded_text
 from brief.corpus.captures.record import Remarks, csl_record, in_order, valid, with_title
-from brief.corpus.captures.source_file import source_text
+from brief.corpus.captures.source_file import free_id, hyphened, is_id, proposed_id, source_text
 
 MEMORY = ["+RTS", "-M768M", "-RTS"]
 SECONDS = 60

@@ -21,9 +21,8 @@ from brief.corpus.captures.docx_grounds import ground, is_blacked_out, is_faint
 from brief.corpus.captures.docx_package import Package
 from brief.corpus.captures.docx_styles import FRONT, HEADINGS, Look, Styles, W, is_on, number, value
 from brief.corpus.captures.docx_symbols import drawn, sign
-from brief.corpus.captures.lines import CapturedLine
+from brief.corpus.captures.lines import CapturedLine, blacked_out, one_bar, raised, visible
 from brief.corpus.captures.told import Told
-from brief.corpus.captures.visible import blacked_out, one_bar, raised, visible
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from brief.corpus.captures.lines import CapturedText
+from brief.corpus.captures.lines import CapturedText, folded, named
 from brief.corpus.captures.page_metadata import PageMetadata, main_lines, page_metadata
 from brief.corpus.captures.passages import passages, proposed_drops
-from brief.corpus.captures.pdf_covers import covered_pages
+from brief.corpus.captures.pdf_lines import covered_pages
 from brief.corpus.captures.record import Remarks, in_order, valid, with_title
-from brief.corpus.captures.searchable import folded
 from brief.corpus.captures.source_file import Passage
 from brief.corpus.captures.text import captured_text
 from brief.corpus.captures.told import BLACKED_OUT
-from brief.corpus.captures.visible import named
 from brief.model.partial_date import PartialDate
 from brief.model.ranges import Ranges
 from brief.run.deadline import OverBudgetError, within

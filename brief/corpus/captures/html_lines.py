@@ -12,10 +12,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from brief.corpus.captures.decoding import decoded_page
-from brief.corpus.captures.lines import CapturedLine, CapturedText
+from brief.corpus.captures.form import decoded_page
+from brief.corpus.captures.lines import BLACKED_OUT, CapturedLine, CapturedText, raised, visible
 from brief.corpus.captures.told import Told
-from brief.corpus.captures.visible import BLACKED_OUT, raised, visible
 
 LARGEST = 8 * 1024 * 1024
 INLINE = frozenset({

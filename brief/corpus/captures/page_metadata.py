@@ -16,9 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brief.corpus.captures.html_lines import parsed
-from brief.corpus.captures.lines import CapturedText
-from brief.corpus.captures.searchable import folded
-from brief.corpus.captures.visible import visible
+from brief.corpus.captures.lines import CapturedText, folded, visible
 from brief.model.partial_date import PartialDate
 from brief.run.deadline import OverBudgetError, within
 

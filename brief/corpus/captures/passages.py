@@ -1,4 +1,7 @@
-"""From a capture's lines to a drafted body: what is proposed to be kept, as paragraphs and headings.
+"""From a capture's lines to a drafted body: what is proposed to be kept, and what repeats on pages.
+
+Only short lines are proposed, so that a sentence about cookies or a newsletter is not lost; a
+notice about cookies may be longer. What is proposed is listed for staff, who decide.
 
 Lines become paragraphs by the capture's form: a block of a page or a Word file is one; a text
 with blank lines and short lines was wrapped; a PDF has only the look of its lines to go by, and
@@ -10,9 +13,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brief.corpus.captures.boilerplate import is_boilerplate
 from brief.corpus.captures.lines import CapturedLine, CapturedText
 from brief.corpus.captures.source_file import Passage
+from brief.text.languages import either
+
+SHORT, NOTICE = 90, 400
+WHOLE = re.compile(rf"(?:{either('boilerplate')}|###+|[-–—•|·\s]+)", re.I)
+WITHIN = re.compile(either("boilerplate-within"), re.I)
+COOKIES = re.compile(r"\bcookies?\b", re.I)
+CONSENT = re.compile(either("cookie-notices"), re.I)
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a line is proposed to be dropped."""
+    if len(line) <= NOTICE and COOKIES.search(line) and CONSENT.search(line):
+        return True
+    if len(line) > SHORT:
+        return False
+    return WHOLE.fullmatch(line) is not None or WITHIN.search(line) is not None
+
 
 WRAPPED_AT = 100
 FULL_LINE = 0.8

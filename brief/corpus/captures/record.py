@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from brief.corpus.captures.visible import named, visible
+from brief.corpus.captures.lines import named, visible
 from brief.model.partial_date import PartialDate
 from brief.model.source import CSL_TYPES, SourceRecord
 

@@ -11,10 +11,8 @@ import re
 from functools import lru_cache
 from importlib import import_module
 
-from brief.corpus.captures.decoding import decoded_text
-from brief.corpus.captures.form import form_of
-from brief.corpus.captures.lines import CapturedLine, CapturedText
-from brief.corpus.captures.visible import visible
+from brief.corpus.captures.form import decoded_text, form_of
+from brief.corpus.captures.lines import CapturedLine, CapturedText, visible
 from brief.text.quotation.normal import COMBINING
 
 # To compose marks takes the square of their number; thirty are enough for all scripts (UAX #15, 13).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brief.corpus.captures.visible import visible
+from brief.corpus.captures.lines import visible
 from brief.model.ranges import Ranges
 
 MOST, LONGEST = 20, 120

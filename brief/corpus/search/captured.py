@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from brief.corpus.unread import is_unread
+from brief.corpus.reading import is_unread
 from brief.model.paragraphs import FENCE, FENCE_END, Paragraph, split_body
 from brief.model.ranges import Ranges
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from brief.outputs.engine.job import Job, Press, Sheets
 from brief.run.crew import can_fork
 from brief.run.interruption import held

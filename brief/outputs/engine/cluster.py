@@ -15,7 +15,7 @@ import threading
 from functools import lru_cache
 from typing import Any
 
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from brief.outputs.engine.job import Job, Press, Sheets
 from brief.outputs.engine.press import press
 

@@ -25,7 +25,7 @@ from urllib.parse import unquote
 from brief.compose.html_reader import hand_over, keep_patterns
 from brief.compose.page_breaks import with_breaks
 from brief.files.workspace import packaged_root
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError
 from brief.outputs.engine import (
     computed,
     declarations,

@@ -13,11 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from brief.outputs.pdf.mark_writing import Changes, rewrite_marks, space_glyphs
-from brief.outputs.pdf.tag_roles import attributes_of, is_decoration, role_of, spoken
 from brief.outputs.pdf.tag_rules import place_notes, settled
-from brief.outputs.pdf.tag_writing import PRINTED, Place, TagWriter, WrittenLink, name_places
-from brief.outputs.pdf.tags import Annotation, Mark, Tag
+from brief.outputs.pdf.tag_writing import (
+    PRINTED,
+    Changes,
+    Place,
+    TagWriter,
+    WrittenLink,
+    name_places,
+    rewrite_marks,
+    space_glyphs,
+)
+from brief.outputs.pdf.tags import Annotation, Mark, Tag, attributes_of, is_decoration, role_of, spoken
 from brief.outputs.pdf.word_breaks import missing_spaces
 from brief.prove.words import is_right_to_left
 

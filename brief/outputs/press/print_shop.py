@@ -17,9 +17,7 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 
-from brief.outputs.press.press_colour import Press
-from brief.outputs.press.press_content import for_press
-from brief.outputs.press.press_resources import PressResources, write
+from brief.outputs.press.press_content import Press, PressResources, for_press, write
 from brief.prove.streams import unpacked
 
 MM = 72 / 25.4

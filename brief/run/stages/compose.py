@@ -33,8 +33,7 @@ from brief.files.conflicts import conflicts
 from brief.files.hidden import HIDDEN
 from brief.files.origin import SourceText
 from brief.files.workspace import Workspace
-from brief.model.diagnostic import Diagnostic, Place
-from brief.model.failure import CannotRunError
+from brief.model.diagnostic import CannotRunError, Diagnostic, Place
 from brief.model.manuscript import Manuscript, Text
 from brief.text.markdown.enumerators import counted_otherwise
 from brief.text.typography import tied

@@ -20,12 +20,20 @@ from brief.prove.prove_attributions import attributions
 from brief.prove.prove_fonts import shapes
 from brief.prove.prove_links import clicks
 from brief.prove.prove_marks import marks_and_quotations, marks_in_word
-from brief.prove.prove_notes import calls, note_numbers, note_words
-from brief.prove.prove_pages import blank, bookmarks, contents, links, margins, running
+from brief.prove.prove_pages import (
+    blank,
+    bookmarks,
+    calls,
+    contents,
+    links,
+    margins,
+    note_numbers,
+    note_words,
+    running,
+)
 from brief.prove.prove_pictures import whole_pictures
 from brief.prove.prove_quotations import quotations
 from brief.prove.prove_tags import heading_levels, heads_again, leaders, note_tags
-from brief.prove.prove_word_file import word_file
 from brief.prove.prove_words import (
     glyphs,
     hidden,
@@ -36,6 +44,7 @@ from brief.prove.prove_words import (
     second_witness,
     spoken,
     text_words,
+    word_file,
 )
 from brief.prove.reading import Reading
 from brief.prove.second_reading import seen_pages

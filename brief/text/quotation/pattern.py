@@ -26,8 +26,7 @@ from brief.text.quotation.insertion import (
     without_remarks,
     word_instead_of,
 )
-from brief.text.quotation.normal import normal
-from brief.text.quotation.segment import Match, Segment, Words, Woven
+from brief.text.quotation.normal import Match, Segment, Words, Woven, normal
 
 OMISSION = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]")
 BRACKET = re.compile(r"\[([^\[\]]*)\]")
