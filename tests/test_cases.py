@@ -86,6 +86,7 @@ ELSEWHERE = {
     "P719": "test_lists_and_quotations.py",
     "P713": "test_fault_injection.py",
     "P714": "test_attributions.py",
+    "P715": "test_txt.py",
     "P716": "test_picture_sizes.py",
     "P720": "test_print_shop.py",
     "Q309": "test_block_quotations.py",

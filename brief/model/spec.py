@@ -200,6 +200,10 @@ class Spec(Record):
     )
     contact: Line | None = Field(None, description="Whom to ask: an e-mail address or a line of text.")
     paper: Literal["A4", "Letter"] = Field("A4", description="The paper.")
+    outputs: tuple[Literal["txt"], ...] = Field(
+        (),
+        description="Made besides PDF, Word file and web page. txt: plain text with notes, for an e-mail.",
+    )
     summary: MaybeProse = Field(None, description="The summary. Markdown with citations.")
     asks: tuple[Ask, ...] = Field((), description="What the addressees are asked to do.")
     key_figures: tuple[KeyFigure, ...] = Field((), description="Figures set large.")

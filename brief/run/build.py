@@ -118,10 +118,10 @@ class _Build:
             return nothing
         self.progress("compose")
         composed, found = compose(manuscript, self.workspace, meanwhile=self._get_ready)
-        if composed is not None and self.order.edition:
-            from brief.outputs.editions import edition_page
+        if composed is not None:
+            from brief.outputs.table import PDFS
 
-            composed, more = edition_page(composed, manuscript, self.workspace)
+            composed, more = PDFS[self.order.edition].page(composed, manuscript, self.workspace)
             found = found + more
         manuscript, found = answered(manuscript, found)
         if self._fails(*found) or composed is None:
@@ -171,8 +171,10 @@ class _Build:
     def _printed(
         self, manuscript: Manuscript, composed: Composed
     ) -> tuple[Printed | None, WordCount, dict[str, bytes], tuple[str, ...]]:
-        """The printed page, its words, all files (Word's is written while the press runs), the PDF's text."""
-        from brief.run.finish import finished, finished_for_print_shop, word_file
+        """The printed page, its words, all files (most are made while the press runs), the PDF's text."""
+        from brief.outputs.output import Source
+        from brief.outputs.table import PDFS
+        from brief.run.finish import finished, rendered_meanwhile
         from brief.run.stages.print import start_printing
 
         self.progress("print")
@@ -180,7 +182,8 @@ class _Build:
         printing, found = start_printing(composed, manuscript, self.workspace, self.press, self.shelf)
         if self._fails(*found) or printing is None:
             return None, words, {}, ()
-        word = b"" if self.order.edition else word_file(self.workspace, manuscript, composed)
+        pdf, source = PDFS[self.order.edition], Source(self.workspace, manuscript, composed)
+        meanwhile = rendered_meanwhile(pdf, source)
         printed, found = printing.result()
         if self._fails(*found) or printed is None:
             return None, words, {}, ()
@@ -191,10 +194,7 @@ class _Build:
             found += unanswering(manuscript, found, after="build")
         self.findings += found
         self.progress("prove")
-        if self.order.edition:
-            files, proof, found = finished_for_print_shop(self.workspace, manuscript, composed, printed)
-        else:
-            files, proof, found = finished(self.workspace, manuscript, composed, printed, word)
+        files, proof, found = finished(pdf, source.with_(printed, manuscript), meanwhile)
         self.findings += found
         return printed, words, files, proof.seen
 

@@ -99,6 +99,16 @@ class FilesDiffer(Rule, code="P708", title="the PDF and the Word file differ"):
     """
 
 
+class TextDiffers(Rule, code="P715", title="the PDF and the text file differ"):
+    """The plain text (`outputs: [txt]`) does not say what the PDF says, word for word and note for note.
+
+    **Why it matters.** Who gets the text in an e-mail has nothing else to compare it with.
+
+    **How to mend it.** Both are made from the same manuscript, so that the fault is ours: please report it
+    with the spec. Without `outputs: [txt]` the brief is built without its text file.
+    """
+
+
 class MarkAstray(Rule, code="P719", title="an item or a quotation is not shown as it was written"):
     """What the text says of its own form was held against the PDF, the Word file and the page: the mark of
     every item ("(b)", "3."), how deep it stands in lists, and whether a block quotation (`> …`) is one, set

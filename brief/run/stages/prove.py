@@ -8,10 +8,10 @@ print engine's word: only the finished bytes count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from brief.check.rules.printed import FilesDiffer, WordsDiffer
+from brief.check.rules.printed import WordsDiffer
 from brief.compose.composed import Composed
 from brief.model.diagnostic import Diagnostic
 from brief.model.manuscript import Manuscript
@@ -19,7 +19,7 @@ from brief.prove.proof import Proof
 from brief.prove.prove_attributions import attributions
 from brief.prove.prove_fonts import shapes
 from brief.prove.prove_links import clicks
-from brief.prove.prove_marks import marks_and_quotations, marks_in_word
+from brief.prove.prove_marks import marks_and_quotations
 from brief.prove.prove_pages import (
     blank,
     bookmarks,
@@ -44,7 +44,6 @@ from brief.prove.prove_words import (
     second_witness,
     spoken,
     text_words,
-    word_file,
 )
 from brief.prove.reading import Reading
 from brief.prove.second_reading import seen_pages
@@ -85,14 +84,13 @@ def prove(
     composed: Composed,
     manuscript: Manuscript,
     fonts: Mapping[str, bytes],
-    word: bytes | None = None,
-    word_adds: str = "",
+    others: Iterable[Callable[[Reading], Iterable[Diagnostic]]] = (),
     leaving: Callable[[Proof], bytes] | None = None,
 ) -> tuple[Proof, list[Diagnostic]]:
     """Where everything stands in the finished files, and what does not stand as promised.
 
-    `fonts` are the font files the page was printed with, by name; `word_adds` is the line that the Word
-    file alone may carry. `leaving` makes the file that leaves of what is proved: the second witness reads
+    `fonts` are the font files the page was printed with, by name; `others` hold each further output against
+    the page. `leaving` makes the file that leaves of what is proved: the second witness reads
     that one.
     """
     try:
@@ -101,19 +99,8 @@ def prove(
         place = manuscript.brief.place("venue")
         return Proof(0), [WordsDiffer.at(place, f"the PDF cannot be read back: {error}")]
     findings = [finding for check in CHECKS for finding in check(reading)]
-    if word is not None:
-        findings += _held_against_word(reading, word, word_adds)
+    findings += [finding for differs in others for finding in differs(reading)]
     proof = reading.proof()
     seen = tuple(seen_pages(leaving(proof) if leaving else pdf, reading.printed.doubts))
     findings += second_witness(reading, seen)
     return replace(proof, seen=tuple(page.text for page in seen)), findings
-
-
-def _held_against_word(reading: Reading, word: bytes, adds: str) -> list[Diagnostic]:
-    from brief.outputs.word.read import read_word
-
-    try:
-        text = read_word(word)
-        return [*word_file(reading, text, adds), *marks_in_word(reading, text, adds)]
-    except ValueError as error:
-        return [FilesDiffer.at(reading.venue, f"the Word file cannot be read back: {error}")]
