@@ -74,7 +74,8 @@ def test_git_s_marks_are_the_one_thing_said_of_a_file(name: str, tmp_path: Path)
     assert outcome.status == 1
     errors = [it for it in said(outcome).split("  ") if place.partition(":")[0] in it]
     assert errors == [f"S124 {place}"], outcome.stdout
-    assert "keep the right version" in json.loads(outcome.stdout)["diagnostics"][0]["help"]
+    (helps,) = {it["help"] for it in json.loads(outcome.stdout)["diagnostics"] if it["code"] == "S124"}
+    assert "keep the right version" in helps
 
 
 def test_every_conflict_of_a_file_is_said(tmp_path: Path) -> None:

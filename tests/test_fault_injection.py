@@ -22,12 +22,13 @@ from finished import ROOT, SAMPLES, Finished, reprinted, sample
 from fontTools.ttLib import TTFont
 
 from brief.files.workspace import Workspace
+from brief.outputs.docx import DOCX
+from brief.outputs.output import Source
 from brief.outputs.word.read import read_word
 from brief.prove.content import Piece, pieces_of
 from brief.prove.fonts import Font
 from brief.prove.prove_words import word_file as differences
 from brief.prove.reading import Reading
-from brief.run.finish import word_file
 from brief.run.stages.prove import prove
 
 SHOWN = re.compile(
@@ -891,7 +892,7 @@ def _read(name: str) -> tuple[Reading, bytes]:
     """A sample read back, and its Word file, which holds no fault."""
     brief = sample(name)
     reading = Reading.of(brief.pdf, brief.composed, brief.manuscript, brief.fonts)
-    word = word_file(Workspace(ROOT), brief.manuscript, brief.composed)
+    word = DOCX.render(Source(Workspace(ROOT), brief.manuscript, brief.composed))
     assert _found(reading, word) == []
     return reading, word
 

@@ -19,8 +19,9 @@ from small_workspace import SPEC, write
 
 from brief.compose.outline import Entry, Passage, letters_of, outline_of, read_outline
 from brief.files.workspace import Workspace
+from brief.outputs.docx import DOCX
+from brief.outputs.output import Source
 from brief.outputs.word.read import WordBlock, read_word
-from brief.run.finish import word_file
 from brief.run.stages.prove import prove
 from brief.text.markdown.enumerators import counted_otherwise, written_marks
 
@@ -101,14 +102,14 @@ def brief(venue: str = "report") -> tuple[Finished, bytes]:
     root = Path(mkdtemp())
     write(root, {"specs/b.yaml": spec(TEXT, venue, RECOMMENDATIONS)})
     made = finished(root)
-    return made, word_file(Workspace(root), made.manuscript, made.composed)
+    return made, DOCX.render(Source(Workspace(root), made.manuscript, made.composed))
 
 
 def findings(made: Finished, pdf: bytes | None = None, word: bytes | None = None) -> list[str]:
     """What the proof says of these files of a brief."""
-    lines = read_word(word).paragraphs if word else ()
-    adds = next((line for line in lines if line.startswith("Review copy")), "")
-    _, found = prove(pdf or made.pdf, made.composed, made.manuscript, made.fonts, word, adds)
+    source = Source(Workspace(Path(__file__).parent), made.manuscript, made.composed)
+    others = [lambda reading: DOCX.read_back(reading, word, source)] if word else []
+    _, found = prove(pdf or made.pdf, made.composed, made.manuscript, made.fonts, others)
     return [f"{one.code} {one.message}" for one in found]
 
 

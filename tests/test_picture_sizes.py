@@ -18,13 +18,14 @@ from small_workspace import BRIEF, SOURCE, write
 from small_workspace import SPEC as WORKSPACE
 
 from brief.files.workspace import Workspace
+from brief.outputs.docx import DOCX
 from brief.outputs.engine.raster import rasterised
+from brief.outputs.output import Source
 from brief.outputs.press.resolution import printed_pictures
 from brief.outputs.word.document import look_of
 from brief.outputs.word.draft import PAPERS
 from brief.prove.printed import read_pdf
 from brief.prove.prove_pictures import text_areas
-from brief.run.finish import word_file
 from brief.run.stages.prove import prove
 from tests.command import run
 
@@ -165,7 +166,7 @@ def test_no_picture_leaves_the_text_area(venue: str, paper: str, folder: Path) -
 def test_no_picture_leaves_the_text_area_in_Word(venue: str, folder: Path) -> None:  # noqa: N802
     """Nor the cell, the item or the note that it stands in."""
     made = _made(folder, venue, "Letter")
-    word = word_file(Workspace(folder), made.manuscript, made.composed)
+    word = DOCX.render(Source(Workspace(folder), made.manuscript, made.composed))
     with zipfile.ZipFile(io.BytesIO(word)) as parts:
         body, notes = (parts.read(f"word/{name}.xml").decode() for name in ("document", "footnotes"))
     margins = look_of(venue.replace("crc-report", "submission").replace("hrc-", ""), None, None).margins
@@ -313,7 +314,7 @@ def test_no_first_line_sets_in_a_picture(tmp_path: Path) -> None:
     text = WORKSPACE.replace("embassy-brief", "report").replace("      Rodong", f"{BODY}\n\n      Rodong")
     root = write(tmp_path, {"specs/b.yaml": text, "wide.png": FILES["wide.png"]})
     made = finished(root, "specs/b.yaml")
-    word = word_file(Workspace(root), made.manuscript, made.composed)
+    word = DOCX.render(Source(Workspace(root), made.manuscript, made.composed))
     with zipfile.ZipFile(io.BytesIO(word)) as parts:
         body = parts.read("word/document.xml").decode()
     pictures = [one for one in re.findall(r"<w:p>.*?</w:p>", body) if "<wp:extent" in one]

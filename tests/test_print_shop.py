@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 
 from brief.files.workspace import Workspace
+from brief.outputs.press import print_shop
 from brief.outputs.press.press_content import BLACK, Press, for_mask, for_press
 from brief.outputs.press.print_shop import Condition, for_print_shop
 from brief.prove.content import pieces_of
-from brief.run import finish
 from tests.command import run
 from tests.press_facts import names, painted
 from tests.small_workspace import EARLIER, SPEC, edited, write
@@ -389,7 +389,7 @@ def test_what_the_press_lost_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
             document.save(stream)
         return stream.getvalue()
 
-    monkeypatch.setattr(finish, "for_print_shop", losing)
+    monkeypatch.setattr(print_shop, "for_print_shop", losing)
     outcome = run("build", "b", "--edition", "print", cwd=write(tmp_path))
     assert "P707" in outcome.stdout or "P702" in outcome.stdout
     assert outcome.status == 1
@@ -408,7 +408,7 @@ def test_the_print_file_is_searched_for_protected_words(
             document.save(stream)
         return stream.getvalue()
 
-    monkeypatch.setattr(finish, "for_print_shop", telling)
+    monkeypatch.setattr(print_shop, "for_print_shop", telling)
     source = (ROOT / "tests" / "small_workspace.py").read_text(encoding="utf-8")
     assert "kind: press\n" in source
     from tests.small_workspace import source as changed

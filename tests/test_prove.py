@@ -12,6 +12,8 @@ from finished import ROOT, Finished, finished, reprinted, sample
 
 from brief.files.workspace import Workspace
 from brief.model.diagnostic import Diagnostic
+from brief.outputs.docx import DOCX
+from brief.outputs.output import Source
 from brief.prove.alignment import Runs, align, values
 from brief.prove.content import Piece
 from brief.prove.found_words import searchable
@@ -20,7 +22,6 @@ from brief.prove.printed import Item, read_pdf
 from brief.prove.proof import Proof
 from brief.prove.style_words import added_key, style_words
 from brief.prove.words import call_number, first_difference, folded, shortened, squashed
-from brief.run.finish import word_file
 from brief.run.stages.prove import prove
 from tests.pdf_facts import page_texts
 
@@ -484,9 +485,9 @@ def test_calls_in_headings_and_captions_are_repeated_nowhere(venue: str, tmp_pat
     spec = CITING_HEADINGS.format(venue=venue)
     root = small.write(tmp_path, {"specs/b.yaml": spec, "seeds/data/t.csv": "Year,Pupils\n2020,12\n"})
     brief = finished(root)
-    word = word_file(Workspace(root), brief.manuscript, brief.composed)
-    adds = brief.manuscript.brief.catalogue.labels["review-copy-word"]
-    assert prove(brief.pdf, brief.composed, brief.manuscript, brief.fonts, word, adds)[1] == []
+    source = Source(Workspace(root), brief.manuscript, brief.composed)
+    others = [lambda reading: DOCX.read_back(reading, DOCX.render(source), source)]
+    assert prove(brief.pdf, brief.composed, brief.manuscript, brief.fonts, others)[1] == []
     titles = [title for title, _ in read_pdf(brief.pdf).bookmarks]
     assert {"What the law says", "What people say"} <= set(titles)
 

@@ -21,7 +21,7 @@ from brief.model.manuscript import LoadedSection, Manuscript, Reference, Text
 from brief.model.organisations import Organisation
 from brief.model.source import TREATIES, Source
 from brief.model.spec import Block
-from brief.protect.protection import printed_texts
+from brief.protect.redaction import printed_texts
 from brief.text.typography import typeset_title, widest
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}

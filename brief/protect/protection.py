@@ -1,9 +1,4 @@
-"""Protected words: finding them however they are written, and what stands in their place.
-
-The words of a source are quoted exactly, except that protected words give way to what its
-record says, in square brackets, as an editor marks an insertion. For an `internal` audience
-nothing is replaced. Only verified quotations are changed: elsewhere protected words are
-errors (H402).
+"""Protected words: finding them however they are spaced or composed, and what stands in their place.
 
 A source's record lists words that may not reach a page outside `internal`. Several words
 together are looked for wherever they may appear, in any case; a single word, which may be
@@ -15,11 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brief.model.manuscript import Manuscript, Text
 from brief.protect.spellings import (
     INVISIBLE,
     bare,
@@ -31,7 +25,6 @@ from brief.protect.spellings import (
     rows,
     visible,
 )
-from brief.text.markdown.plain import plain
 
 if TYPE_CHECKING:
     from brief.model.source import Source
@@ -193,55 +186,3 @@ def _around_line_ends(text: str, reach: int) -> Iterator[str]:
     for line in lines[:-1]:
         at += len(line)
         yield joined[max(at - reach, 0) : at + reach]
-
-
-def quoted_stretches(manuscript: Manuscript) -> dict[str, list[tuple[int, int]]]:
-    """By text, the offsets of quotations that stand in their passage."""
-    stretches: dict[str, list[tuple[int, int]]] = {}
-    for claim in manuscript.claims:
-        found = [(q.start, q.end) for q in claim.quotations if q.found is not None]
-        stretches.setdefault(claim.text_key, []).extend(found)
-    return stretches
-
-
-def protections_of(manuscript: Manuscript) -> tuple[Protection, ...]:
-    """What has to be replaced in this brief: nothing for an internal audience."""
-    if manuscript.brief.venue.audience == "internal":
-        return ()
-    return protections(manuscript.brief.sources.values())
-
-
-def printed_texts(manuscript: Manuscript, marked: Mapping[str, str]) -> Mapping[str, Text]:
-    """The texts of a brief as they are printed. `marked`: those with keys for ids, nothing moved."""
-    protected = protections_of(manuscript)
-    texts = {key: (text, marked.get(key, text.markdown)) for key, text in manuscript.brief.texts.items()}
-    if not protected:
-        return {key: replace(text, markdown=markdown) for key, (text, markdown) in texts.items()}
-    quoted = quoted_stretches(manuscript)
-    return {
-        key: _printed(text, markdown, protected, quoted.get(key, []))
-        for key, (text, markdown) in texts.items()
-    }
-
-
-def _printed(
-    text: Text, markdown: str, protected: tuple[Protection, ...], quoted: list[tuple[int, int]]
-) -> Text:
-    if text.literal:
-        return replace(text, literal=tuple(replaced(words, protected) for words in text.literal))
-    return replace(text, markdown=_markdown(text, markdown, protected, quoted))
-
-
-def _markdown(
-    text: Text, markdown: str, protected: tuple[Protection, ...], quoted: list[tuple[int, int]]
-) -> str:
-    printed = plain(text.markdown, text.citations)
-    for hit in reversed(hits(printed.text, protected)):
-        start, end = printed.source(hit.start, hit.end)
-        if any(first <= start and end <= last for first, last in quoted):
-            markdown = f"{markdown[:start]}\\[{_escaped(hit.protection.instead)}\\]{markdown[end:]}"
-    return markdown
-
-
-def _escaped(words: str) -> str:
-    return "".join(c if c.isalnum() or c.isspace() else f"\\{c}" for c in words)

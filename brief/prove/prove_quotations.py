@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from brief.check.rules.printed import QuotationMissing
 from brief.model.diagnostic import Diagnostic
 from brief.model.manuscript import Claim, Quotation
-from brief.protect.protection import Protection, protections_of, replaced
+from brief.protect.protection import Protection, replaced
+from brief.protect.redaction import protections_of
 from brief.prove.found_words import FoundWords, Hit, searchable
 from brief.prove.proof import QuotationProof
 from brief.prove.reading import Reading, page_name

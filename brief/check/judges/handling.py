@@ -20,7 +20,8 @@ from brief.compose.printed_lines import PlainLine, organisation_lines, section_t
 from brief.model.diagnostic import Aside, Diagnostic, Place, Severity
 from brief.model.manuscript import Brief, Manuscript, Reference, Text
 from brief.model.source import Source
-from brief.protect.protection import Hit, Protection, hits, protections, quoted_stretches
+from brief.protect.protection import Hit, Protection, hits, protections
+from brief.protect.redaction import quoted_stretches
 from brief.text.markdown.mask import picture_words
 from brief.text.markdown.plain import plain
 

@@ -16,7 +16,8 @@ from brief.cli.report.printable import printable
 from brief.files.workspace import Workspace
 from brief.model.diagnostic import Severity
 from brief.model.manuscript import Manuscript
-from brief.protect.protection import hits, protections_of
+from brief.protect.protection import hits
+from brief.protect.redaction import protections_of
 from brief.run.checking import judged
 
 

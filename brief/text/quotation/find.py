@@ -18,8 +18,9 @@ from itertools import pairwise
 from brief.model.paragraphs import Paragraph
 from brief.model.ranges import Ranges
 from brief.model.source import Source
-from brief.text.quotation.normal import Match, Normal, normal
+from brief.text.quotation.normal import Normal, normal
 from brief.text.quotation.pattern import Pattern, compile_quotation, denies_subject, omitted
+from brief.text.quotation.segment import Match
 
 CONTEXT = 32
 CLOSE, BONUS, LONGEST = 60, 3, 1000

@@ -26,7 +26,8 @@ from brief.text.quotation.insertion import (
     without_remarks,
     word_instead_of,
 )
-from brief.text.quotation.normal import Match, Segment, Words, Woven, normal
+from brief.text.quotation.normal import normal
+from brief.text.quotation.segment import Match, Segment, Words, Woven
 
 OMISSION = re.compile(r"\[\s*(?:…|\.\.\.|\. \. \.)\s*\]")
 BRACKET = re.compile(r"\[([^\[\]]*)\]")
